@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BeeldenConfig(AppConfig):
+    name = "kern.beelden"

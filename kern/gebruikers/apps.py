@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GebruikersConfig(AppConfig):
+    name = "kern.gebruikers"
+    verbose_name = "gebruikers en rollen"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class HerinneringenConfig(AppConfig):
+    name = "kern.herinneringen"

@@ -1,0 +1,36 @@
+"""The portal's settings for a test run.
+
+Without DATABASE_URL or REDIS_URL in the environment this starts an embedded server for the run, in a
+temporary folder, and stops it at the end. Worker processes of the run inherit the addresses.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from kern.embedded import postgres, redis
+
+os.environ["PORTAL_MODE"] = "test"
+
+
+def _start_servers() -> None:
+    if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="genk-wijk-test-"))
+    folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.setdefault("DATA_DIR", str(folder / "data"))
+    if "DATABASE_URL" not in os.environ:
+        server = postgres.start(folder / "postgres")
+        atexit.register(server.stop)
+        os.environ["DATABASE_URL"] = postgres.ensure_database(server)
+    if "REDIS_URL" not in os.environ:
+        process, os.environ["REDIS_URL"] = redis.start(folder / "redis")
+        atexit.register(process.terminate)
+
+
+_start_servers()
+
+from genk_wijk.settings import *  # noqa: E402, F403
