@@ -8,8 +8,7 @@ Every variable is described in docs/settings.md; a test keeps that page and this
 
 from pathlib import Path
 
-from celery.schedules import crontab
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
