@@ -34,3 +34,5 @@ def _start_servers() -> None:
 _start_servers()
 
 from genk_wijk.settings import *  # noqa: E402, F403
+
+WHITENOISE_AUTOREFRESH = True  # static files straight from their sources; no folder of collected ones
