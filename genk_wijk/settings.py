@@ -103,6 +103,7 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DJANGO_TABLES2_TEMPLATE = "onderdelen/tabel.html"
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///genk_wijk", conn_max_age=600)}
 if PRODUCTION:
@@ -144,6 +145,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# A test run reads the files where they are written; everywhere else `manage.py collectstatic` has gathered them.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TIMEZONE = TIME_ZONE

@@ -1,0 +1,25 @@
+// Keys for staff lists: "/" goes to the search box, j and k walk the rows, Enter opens the first link of the row.
+
+const typing = (element) => element.closest("input, select, textarea, [contenteditable]");
+
+function select(rows, step) {
+  const at = rows.findIndex((row) => row.classList.contains("is-gekozen"));
+  const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+  rows[at]?.classList.remove("is-gekozen");
+  next.classList.add("is-gekozen");
+  next.querySelector("a")?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "/") {
+    const box = document.querySelector('[data-sneltoets="/"]');
+    if (!box) return;
+    event.preventDefault();
+    box.select();
+  } else if (event.key === "j" || event.key === "k") {
+    const rows = [...document.querySelectorAll("[data-rijen] tbody tr")];
+    if (rows.length) select(rows, event.key === "j" ? 1 : -1);
+  }
+});
