@@ -10,7 +10,10 @@ def main() -> None:
     os.environ.setdefault("PORTAL_MODE", "demo")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from kern.embedded import servers
+
+    with servers.for_command(sys.argv):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

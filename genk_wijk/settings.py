@@ -6,27 +6,61 @@ Settings of the portal, read from the environment.
 Every variable is described in docs/settings.md; a test keeps that page and this file the same.
 """
 
+import logging
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
+
+from kern.embedded import folder
+
+from .environment import report_problems
+from .logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# All variables are read before `env.seal()`: it reports every problem at once.
 env = Env(eager=False)
 
-PORTAL_MODE = env.str("PORTAL_MODE", "production")
+PORTAL_MODE = env.str("PORTAL_MODE", "production", validate=validate.OneOf(["production", "demo", "test"]))
 DEMO = PORTAL_MODE == "demo"
 TESTING = PORTAL_MODE == "test"
 PRODUCTION = not (DEMO or TESTING)
 
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
+LOG_LEVEL = env.str(
+    "LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
+)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
+HTTPS_HEADER = env.str("HTTPS_HEADER", "")
+MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "media")
+STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
+if PRODUCTION:
+    SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
+    PORTAL_URL = env.str("PORTAL_URL", validate=validate.URL(schemes={"http", "https"}, require_tld=False))
+    DATABASE = env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)
+    REDIS_URL = env.str("REDIS_URL", validate=validate.Regexp(r"(redis|rediss|unix)://"))
+    EMAIL = env.dj_email_url("EMAIL_URL")
+    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=validate.Length(min=3))
+else:
+    SECRET_KEY = env.str("SECRET_KEY", "") or folder.secret_key(DATA_DIR)
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
+    PORTAL_URL = env.str("PORTAL_URL", "http://localhost:8000")
+    DATABASE = env.dj_db_url("DATABASE_URL", folder.database_url(DATA_DIR), conn_max_age=600, conn_health_checks=True)
+    REDIS_URL = env.str("REDIS_URL", folder.redis_url(DATA_DIR))
+    EMAIL = env.dj_email_url("EMAIL_URL", "memory://" if TESTING else "dummy://")
+    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Genk Wijk <wijk@genk.example>")
+
+with report_problems():
+    env.seal()
+
+# What follows reads no environment.
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "only-for-demo-and-test-" + "0" * 40)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS") if PRODUCTION else env.list("ALLOWED_HOSTS", ["*"])
-PORTAL_URL = env.str("PORTAL_URL") if PRODUCTION else env.str("PORTAL_URL", "http://localhost:8000")
-CSRF_TRUSTED_ORIGINS = [PORTAL_URL] if PRODUCTION and PORTAL_URL else []
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")) or BASE_DIR / ".data")
+# The log-ins of the demo, printed by `manage.py start`. Demo accounts cannot exist in production.
+DEMO_PASSWORD = "wijk-en-wijzer"  # noqa: S105
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -105,17 +139,17 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DJANGO_TABLES2_TEMPLATE = "onderdelen/tabel.html"
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///genk_wijk", conn_max_age=600)}
-if PRODUCTION:
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600)}
+DATABASES = {"default": {**DATABASE, "OPTIONS": {"connect_timeout": 5, **DATABASE.get("OPTIONS", {})}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-REDIS_URL = env.str("REDIS_URL") if PRODUCTION else env.str("REDIS_URL", "redis://localhost:6379/0")
 
 AUTH_USER_MODEL = "gebruikers.Gebruiker"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -133,9 +167,7 @@ TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "beelden": {"BACKEND": "kern.beelden.storage.PrivateStorage", "OPTIONS": {"location": DATA_DIR / "beelden"}},
@@ -148,11 +180,24 @@ STORAGES = {
 
 # A test run reads the files where they are written; everywhere else `manage.py collectstatic` has gathered them.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
+globals().update({name: value for name, value in EMAIL.items() if name.startswith("EMAIL_")})
+EMAIL_TIMEOUT = 10
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+if not PRODUCTION:
+    INSTALLED_APPS.append("kern.postvak")
+if DEMO and EMAIL["EMAIL_BACKEND"].endswith("dummy.EmailBackend"):
+    EMAIL_BACKEND = "kern.postvak.backend.PostvakBackend"
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Nobody waits for a Redis that is down: what must happen is a row in the database, and a sweep finds it later.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.3, "socket_timeout": 5, "max_retries": 0}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
 CONTENT_SECURITY_POLICY = {
@@ -169,4 +214,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-env.seal()
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    CSRF_TRUSTED_ORIGINS = [PORTAL_URL.rstrip("/")]
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = HSTS_SECONDS
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{HTTPS_HEADER.upper().replace('-', '_')}", "https") if HTTPS_HEADER else None
+
+LOGGING = logging_settings(level=LOG_LEVEL, as_json=PRODUCTION)
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO

