@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class MeldingenConfig(AppConfig):
     name = "meldingen"
+    verbose_name = "meldingen"

@@ -1,0 +1,19 @@
+"""Reports of residents: what can be reported, and each report with all that belongs to it."""
+
+from .categorie import Categorie, Stoppagina, Termijn, Vraag
+from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
+
+__all__ = [
+    "Antwoord",
+    "Categorie",
+    "Gebeurtenis",
+    "Melder",
+    "Melding",
+    "MeldingBeeld",
+    "Pauze",
+    "Stoppagina",
+    "Termijn",
+    "Volger",
+    "Vraag",
+    "make_code",
+]

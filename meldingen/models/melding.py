@@ -1,0 +1,339 @@
+"""A report, and all that belongs to it."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import date
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, GeneratedField, Q
+from django.db.models.functions import Lower
+
+from kern.geo.fields import PuntField
+from wijken.models import Team, Wijk
+from wijken.queries import Bereik
+
+from ..states import OPEN, Sluitreden, Status, pairs
+from .categorie import Categorie, Prioriteit, Vraag
+
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
+CODE_LENGTH = 10
+
+
+def make_code() -> str:
+    """A code that opens the follow page: 10 characters, 50 bits, easy to read aloud."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+class MeldingQuerySet(models.QuerySet["Melding"]):
+    def open(self) -> MeldingQuerySet:
+        return self.exclude(status=Status.AFGESLOTEN)
+
+    def late(self, on: date) -> MeldingQuerySet:
+        """Open reports whose next term was before this day; while waiting for the resident no term runs."""
+        return self.open().filter(volgende_termijn__lt=on)
+
+    def without_owner(self) -> MeldingQuerySet:
+        return self.open().filter(team__isnull=True, behandelaar__isnull=True)
+
+    def public(self) -> MeldingQuerySet:
+        """Released by staff, and never of a sensitive category."""
+        return self.filter(openbaar=True, categorie__is_gevoelig=False)
+
+    def visible_to(self, user: Any, reach: Bereik) -> MeldingQuerySet:
+        """What this member of staff may see; the twin of `rules.may_see`.
+
+        Sensitive reports: the handler, the team's members and administrators only.
+        """
+        from kern.gebruikers.models import Rol
+
+        if not user.is_active or not user.rollen:
+            return self.none()
+        if user.has_role(Rol.BEHEERDER):
+            return self.all()
+        own = Q(behandelaar__in=reach.gebruiker_ids) | Q(team__in=reach.team_ids)
+        near = Q(wijk__in=reach.wijk_ids)
+        if reach.is_meldpunt:
+            near |= Q(team__isnull=True) | Q(status=Status.NIEUW)
+        if user.has_role(Rol.LEZER):
+            near = Q()
+        return self.filter(own | (near & Q(categorie__is_gevoelig=False)))
+
+
+class Melding(models.Model):
+    """What a resident reports. Contact data stand apart, in `Melder`."""
+
+    class Bron(models.TextChoices):
+        FORMULIER = "formulier", "formulier op de site"
+        TELEFOON = "telefoon", "telefoon"
+        BALIE = "balie", "balie"
+        STRAAT = "straat", "op straat"
+        BIJEENKOMST = "bijeenkomst", "bijeenkomst"
+        MAIL = "mail", "e-mail"
+
+    code = models.CharField("volgcode", max_length=CODE_LENGTH, unique=True, default=make_code, editable=False)
+    inzending = models.UUIDField(
+        "inzending", unique=True, default=uuid.uuid4, editable=False, help_text="Van één formulier komt één melding."
+    )
+    bron = models.CharField("bron", max_length=12, choices=Bron, default=Bron.FORMULIER)
+    taal = models.CharField("taal van de melder", max_length=2, choices=settings.LANGUAGES, default="nl")
+    categorie = models.ForeignKey(Categorie, models.PROTECT, related_name="meldingen", verbose_name="categorie")
+    omschrijving = models.TextField("omschrijving", max_length=4000)
+    let_op_gegevens = models.BooleanField(
+        "bevat misschien persoonsgegevens",
+        default=False,
+        help_text="In de tekst lijkt een nummer, adres of nummerplaat te staan.",
+    )
+
+    plaats = PuntField("plaats", null=True, blank=True)
+    adres = models.CharField("adres", max_length=200, blank=True)
+    plaats_in_woorden = models.CharField("plaats in woorden", max_length=300, blank=True)
+    wijk = models.ForeignKey(
+        Wijk, models.SET_NULL, null=True, blank=True, related_name="meldingen", verbose_name="wijk"
+    )
+
+    status = models.CharField("status", max_length=20, choices=Status, default=Status.NIEUW)
+    sluitreden = models.CharField("reden van afsluiten", max_length=20, choices=Sluitreden, blank=True)
+    prioriteit = models.CharField("prioriteit", max_length=10, choices=Prioriteit, default=Prioriteit.NORMAAL)
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="meldingen", verbose_name="team"
+    )
+    behandelaar = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meldingen",
+        verbose_name="behandelaar",
+    )
+    keren_doorgestuurd = models.PositiveSmallIntegerField("keren doorgestuurd", default=0)
+
+    ontvangen_op = models.DateTimeField("ontvangen op")
+    gewijzigd_op = models.DateTimeField("laatst gewijzigd op", auto_now=True)
+    gereageerd_op = models.DateTimeField("eerste reactie op", null=True, blank=True)
+    reactie_beloofd = models.DateField("eerste belofte: reactie")
+    reactie_uiterlijk = models.DateField("reactie uiterlijk")
+    oplossing_beloofd = models.DateField("eerste belofte: oplossing")
+    oplossing_uiterlijk = models.DateField("oplossing uiterlijk")
+    volgende_termijn = models.DateField(
+        "volgende termijn", null=True, blank=True, help_text="De eerste klok die nog loopt; leeg als er geen loopt."
+    )
+    gepland_op = models.DateField("gepland op", null=True, blank=True)
+    afgesloten_op = models.DateTimeField("afgesloten op", null=True, blank=True)
+
+    openbaar = models.BooleanField("openbaar", default=False)
+    openbare_tekst = models.TextField(
+        "openbare tekst", blank=True, help_text="Wat iedereen mag lezen, zonder persoonsgegevens."
+    )
+    aantal_volgers = models.PositiveIntegerField("aantal volgers", default=0)
+    versie = models.PositiveIntegerField("versie", default=1)
+
+    zoek = GeneratedField(
+        expression=SearchVector("omschrijving", "adres", "plaats_in_woorden", config="dutch"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = MeldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "melding"
+        verbose_name_plural = "meldingen"
+        ordering = ["-ontvangen_op", "-pk"]
+        indexes = [
+            GistIndex(fields=["plaats"], name="melding_plaats_gist"),
+            GinIndex(fields=["zoek"], name="melding_zoek_gin"),
+            models.Index(
+                fields=["team", "volgende_termijn"], name="melding_team_open", condition=~Q(status=Status.AFGESLOTEN)
+            ),
+            models.Index(
+                fields=["wijk", "volgende_termijn"], name="melding_wijk_open", condition=~Q(status=Status.AFGESLOTEN)
+            ),
+            models.Index(
+                fields=["behandelaar", "volgende_termijn"],
+                name="melding_person_open",
+                condition=~Q(status=Status.AFGESLOTEN),
+            ),
+            models.Index(fields=["volgende_termijn"], name="melding_term_open", condition=~Q(status=Status.AFGESLOTEN)),
+            models.Index(fields=["-ontvangen_op", "-id"], name="melding_newest"),
+            models.Index(fields=["-afgesloten_op"], name="melding_closed", condition=Q(status=Status.AFGESLOTEN)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=Status.AFGESLOTEN, afgesloten_op__isnull=False) & ~Q(sluitreden="")
+                | ~Q(status=Status.AFGESLOTEN) & Q(afgesloten_op__isnull=True, sluitreden=""),
+                name="melding_closed_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.INGEPLAND) | Q(gepland_op__isnull=False), name="melding_planned_has_date"
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="melding_known_status"),
+            models.CheckConstraint(
+                condition=Q(plaats__isnull=False) | ~Q(adres="") | ~Q(plaats_in_woorden=""), name="melding_has_a_place"
+            ),
+        ]
+        triggers = [pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs())]
+
+    def __str__(self) -> str:
+        return f"melding {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def is_late(self, on: date) -> bool:
+        return self.is_open and self.volgende_termijn is not None and self.volgende_termijn < on
+
+
+class Melder(models.Model):
+    """Who reported, as far as that person wanted to say. Removed on request and by age."""
+
+    melding = models.OneToOneField(Melding, models.CASCADE, primary_key=True, verbose_name="melding")
+    naam = models.CharField("naam", max_length=120, blank=True)
+    email = models.EmailField("e-mailadres", blank=True)
+    telefoon = models.CharField("telefoon", max_length=30, blank=True)
+    wil_bericht = models.BooleanField("wil bericht", default=True)
+
+    class Meta:
+        verbose_name = "melder"
+        verbose_name_plural = "melders"
+        indexes = [models.Index(Lower("email"), name="melder_email_lower")]
+
+    def __str__(self) -> str:
+        return self.naam or self.email or self.telefoon or "onbekend"
+
+
+class Antwoord(models.Model):
+    """The answer to an extra question of the category."""
+
+    melding = models.ForeignKey(Melding, models.CASCADE, related_name="antwoorden", verbose_name="melding")
+    vraag = models.ForeignKey(Vraag, models.PROTECT, related_name="+", verbose_name="vraag")
+    waarde = models.TextField("antwoord")
+
+    class Meta:
+        verbose_name = "antwoord"
+        verbose_name_plural = "antwoorden"
+        constraints = [models.UniqueConstraint(fields=["melding", "vraag"], name="antwoord_once")]
+
+    def __str__(self) -> str:
+        return self.waarde
+
+
+class Pauze(models.Model):
+    """A stretch in which the clock of the solution stands still."""
+
+    melding = models.ForeignKey(Melding, models.CASCADE, related_name="pauzes", verbose_name="melding")
+    van = models.DateField("van")
+    tot = models.DateField("tot", null=True, blank=True)
+    herinner_op = models.DateField("herinner de melder op")
+    terug_op = models.DateField("terug naar de behandelaar op")
+
+    class Meta:
+        verbose_name = "pauze"
+        verbose_name_plural = "pauzes"
+        constraints = [
+            models.UniqueConstraint(fields=["melding"], condition=Q(tot__isnull=True), name="pauze_one_open"),
+            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gte=F("van")), name="pauze_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.melding}: {self.van:%d-%m-%Y}"
+
+
+class Volger(models.Model):
+    """Somebody who reported the same or wants to hear how it ends; counted, and mailed when there is an address."""
+
+    melding = models.ForeignKey(Melding, models.CASCADE, related_name="volgers", verbose_name="melding")
+    email = models.EmailField("e-mailadres", blank=True)
+    taal = models.CharField("taal", max_length=2, choices=settings.LANGUAGES, default="nl")
+    sleutel = models.UUIDField("sleutel", unique=True, default=uuid.uuid4, editable=False)
+    sinds = models.DateTimeField("volgt sinds", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "volger"
+        verbose_name_plural = "volgers"
+        constraints = [
+            models.UniqueConstraint("melding", Lower("email"), condition=~Q(email=""), name="volger_once_per_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"volger van {self.melding}"
+
+
+class MeldingBeeld(models.Model):
+    """A photo with a report; private until staff release it."""
+
+    class Soort(models.TextChoices):
+        MELDING = "melding", "bij de melding"
+        AANVULLING = "aanvulling", "later toegevoegd"
+        NA_HERSTEL = "na_herstel", "na het herstel"
+
+    melding = models.ForeignKey(Melding, models.CASCADE, related_name="beelden", verbose_name="melding")
+    beeld = models.OneToOneField("beelden.Beeld", models.PROTECT, related_name="melding", verbose_name="foto")
+    soort = models.CharField("soort", max_length=12, choices=Soort, default=Soort.MELDING)
+    openbaar = models.BooleanField("openbaar", default=False)
+
+    class Meta:
+        verbose_name = "foto"
+        verbose_name_plural = "foto's"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"foto bij {self.melding}"
+
+
+class Gebeurtenis(models.Model):
+    """One line in the story of a report: what happened, who did it, and what the resident may read."""
+
+    class Soort(models.TextChoices):
+        ONTVANGEN = "ontvangen", "ontvangen"
+        STAP = "stap", "stap"
+        TOEWIJZING = "toewijzing", "toegewezen"
+        NIET_VOOR_ONS = "niet_voor_ons", "niet voor ons"
+        NOTITIE = "notitie", "notitie"
+        AANVULLING = "aanvulling", "aanvulling van de melder"
+        VRAAG = "vraag", "vraag aan de melder"
+        ANTWOORD = "antwoord", "antwoord van de melder"
+        HERINNERING = "herinnering", "herinnering aan de melder"
+        BELOFTE = "belofte", "nieuwe datum"
+        GEGEVENS = "gegevens", "gegevens verbeterd"
+        OPENBAAR = "openbaar", "openbaar gemaakt of verborgen"
+        GEVOLGD = "gevolgd", "iemand meldde hetzelfde"
+        VERGETEN = "vergeten", "gegevens van de melder gewist"
+
+    melding = models.ForeignKey(Melding, models.CASCADE, related_name="gebeurtenissen", verbose_name="melding")
+    soort = models.CharField("soort", max_length=14, choices=Soort)
+    op = models.DateTimeField("op")
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="door",
+        help_text="Leeg: de melder of het systeem zelf.",
+    )
+    van_status = models.CharField("van", max_length=20, choices=Status, blank=True)
+    naar_status = models.CharField("naar", max_length=20, choices=Status, blank=True)
+    sluitreden = models.CharField("reden", max_length=20, choices=Sluitreden, blank=True)
+    datum = models.DateField("datum", null=True, blank=True, help_text="Geplande of nieuwe datum.")
+    tekst = models.TextField("tekst", blank=True)
+    voor_melder = models.BooleanField("zichtbaar voor de melder", default=False)
+    genoemd = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="genoemd_in", verbose_name="genoemde collega's"
+    )
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering = ["op", "pk"]
+        indexes = [models.Index(fields=["melding", "op"], name="gebeurtenis_story")]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} ({self.melding})"
