@@ -8,4 +8,5 @@ urlpatterns = [
     path("toegankelijkheidsverklaring/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("contact/", views.contact, name="contact"),
+    path("ontwerp/", views.design, name="design"),
 ]

@@ -1,7 +1,11 @@
 """Pages about the portal itself."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from kern.design import sample
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -17,3 +21,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach the city without this portal."""
     return render(request, "kern/contact.html")
+
+
+def design(request: HttpRequest) -> HttpResponse:
+    """Every token and component in all states; only in the demo."""
+    if not settings.DEMO:
+        raise Http404
+    page = request.GET.get("page", "1")
+    return render(request, "kern/ontwerp.html", sample(int(page) if page.isdecimal() else 1, timezone.localdate()))

@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Q
 
 from kern.gebruikers.models import Gebruiker, Vervanging
-from kern.geo import Punt
+from kern.geo import Punt, Ring
+from kern.geo.tekening import Tekening, draw
 
-from .models import Team, Teamlid, TeamWijk, Wijk
+from .models import Team, Teamlid, TeamWijk, Wijk, WijkRing
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,11 @@ def team_for(soort: str, wijk: Wijk | None, on: date) -> Team | None:
     teams = Team.objects.filter(in_wijk | fallback, is_actief=True).order_by("pk").distinct()
     found = {team.soort: team for team in reversed(teams)}
     return found.get(soort) or found.get(Team.Soort.MELDPUNT)
+
+
+def city_drawing(width: int = 400) -> Tekening | None:
+    """All wijken as one line drawing, paths by the wijk's primary key; None as long as there are no outlines."""
+    outlines: dict[object, list[Ring]] = {}
+    for wijk, ring in WijkRing.objects.order_by("wijk_id", "pk").values_list("wijk_id", "ring"):
+        outlines.setdefault(wijk, []).append(ring)
+    return draw(outlines, width)

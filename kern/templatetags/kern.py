@@ -66,8 +66,12 @@ def foutlijst(form: BaseForm | None) -> list[tuple[str, str]]:
         return []
     rows = [("", message) for message in form.non_field_errors()]
     for field in form:
-        rows += [(_first_id(field), message) for message in field.errors]
+        rows += [(_first_id(field), f"{_as_opening(str(field.label))} {message}") for message in field.errors]
     return rows
+
+
+def _as_opening(label: str) -> str:
+    return label if label.endswith(("?", ":", ".")) else f"{label}:"
 
 
 def _first_id(field: BoundField) -> str:
