@@ -9,6 +9,7 @@ Every variable is described in docs/settings.md; a test keeps that page and this
 import logging
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env, validate
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "kern.gebruikers",
     "kern.berichten",
     "kern.termijnen",
+    "kern.gezondheid",
     "kern.herinneringen",
     "kern.geo",
     "kern.beelden",
@@ -198,7 +200,19 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Nobody waits for a Redis that is down: what must happen is a row in the database, and a sweep finds it later.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.3, "socket_timeout": 5, "max_retries": 0}
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # What waited for a worker too long is dropped: the light round makes up for all of it.
+    "ochtendronde": {
+        "task": "kern.herinneringen.tasks.morning_round",
+        "schedule": crontab(hour="7", minute="30"),
+        "options": {"expires": 3600},
+    },
+    "lichte ronde": {
+        "task": "kern.herinneringen.tasks.light_round",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

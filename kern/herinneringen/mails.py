@@ -1,0 +1,84 @@
+"""The digest: all that one person must hear this morning, in one mail."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kern.gebruikers.models import Gebruiker
+from kern.gezondheid.models import Taakuitvoering
+
+from .registry import Bron, Item
+
+SOORT = "herinneringen"
+MAX_LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One line of a digest: a thing, and the absent colleague (id) whose place the reader takes."""
+
+    bron: Bron
+    item: Item
+    namens: int | None
+
+
+def send_digests(lines: Mapping[int, Sequence[Regel]], *, today: date, run: Taakuitvoering) -> None:
+    """Put one mail per person (id) in the outbox, in the caller's transaction."""
+    from kern.berichten import actions as berichten
+
+    ids = {*lines, *(line.namens for found in lines.values() for line in found if line.namens)}
+    people = Gebruiker.objects.in_bulk(ids)
+    for who, found in lines.items():
+        berichten.enqueue(
+            sleutel=f"herinneringen:{run.pk}:{who}",
+            soort=SOORT,
+            aan=people[who].email,
+            context=context(people[who], found, people, today=today),
+        )
+
+
+def context(
+    person: Gebruiker, lines: Sequence[Regel], people: Mapping[int, Gebruiker], *, today: date
+) -> dict[str, object]:
+    """What the text of the mail can use: late, today and soon in this order, each line a title and a link."""
+    with translation.override("nl"):
+        groups = [
+            (_("Te laat"), [line for line in lines if line.item.due_on < today]),
+            (_("Vandaag"), [line for line in lines if line.item.due_on == today]),
+            (_("Binnenkort"), [line for line in lines if line.item.due_on > today]),
+        ]
+        lists = sorted({(line.bron.naam, absolute(line.bron.list_url)) for line in lines})
+        return {
+            "naam": person.naam,
+            "datum": date_format(today, "l j F"),
+            "aantal": len(lines),
+            "overzicht": "\n\n".join(_group(title, found, people) for title, found in groups if found),
+            "lijsten": "\n".join(f"{naam}: {address}" for naam, address in lists),
+        }
+
+
+def _group(title: str, lines: Sequence[Regel], people: Mapping[int, Gebruiker]) -> str:
+    ordered = sorted(lines, key=lambda line: (line.item.due_on, line.item.titel))
+    parts = [f"{title} ({len(lines)})"]
+    parts += [_line(line, people) for line in ordered[:MAX_LINES]]
+    if more := len(lines) - MAX_LINES:
+        parts += [_("… en nog %(aantal)d andere in de lijst.") % {"aantal": more}] if more > 0 else []
+    return "\n".join(parts)
+
+
+def _line(line: Regel, people: Mapping[int, Gebruiker]) -> str:
+    text = f"- {line.item.titel} ({date_format(line.item.due_on, 'l j F')})"
+    if line.namens:
+        text += " " + _("voor %(collega)s") % {"collega": people[line.namens].naam}
+    return f"{text}\n  {absolute(line.item.url)}"
+
+
+def absolute(path: str) -> str:
+    """A path of the portal as a full address."""
+    return urljoin(settings.PORTAL_URL, path)
