@@ -15,7 +15,9 @@ import psutil
 from . import folder, lifeline
 
 STARTUP_SECONDS = 60
-STOP_SECONDS = 3
+# Fast, then without a checkpoint (the next start recovers from the log), then by force; seconds of patience with each.
+# Together with the supervisor's other children this stays under ten seconds.
+STOPS = ((signal.SIGINT, 2), (signal.SIGQUIT, 1), (signal.SIGKILL, 1))
 # PostgreSQL refuses to run as root; root's server runs as this user, made on first use.
 SYSTEM_USER = "pgserver"
 
@@ -32,13 +34,13 @@ class Postgres:
     data: Path
 
     def stop(self) -> None:
-        """Disconnect everyone and stop, within STOP_SECONDS; harder when that fails."""
-        for signum in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        """Disconnect everyone and stop; harder when that fails."""
+        for signum, seconds in STOPS:
             if self.process.poll() is not None:
                 return
             self.process.send_signal(signum)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(STOP_SECONDS)
+                self.process.wait(seconds)
 
     def url(self, name: str = folder.DATABASE) -> str:
         return folder.database_url(self.data.parent, name)
@@ -107,10 +109,10 @@ def end_leftover(data: Path) -> None:
             return
     except (OSError, ValueError, psutil.Error):
         return
-    for signum in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+    for signum, seconds in STOPS:
         with contextlib.suppress(psutil.Error):
             process.send_signal(signum)
-            process.wait(STOP_SECONDS)
+            process.wait(seconds)
             return
 
 

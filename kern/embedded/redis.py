@@ -13,7 +13,7 @@ import psutil
 from . import folder, lifeline
 
 STARTUP_SECONDS = 10
-STOP_SECONDS = 2
+STOP_SECONDS = 1
 
 
 class RedisFailed(Exception):
