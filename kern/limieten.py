@@ -1,0 +1,51 @@
+"""How often somebody may do something: counters in Redis. Without Redis everything is allowed.
+
+What is counted (an address on the network, a mail address) is stored only as a keyed hash that changes every day,
+so that the counters say nothing about anybody.
+"""
+
+import logging
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
+
+from .verbinding import redis_client
+
+logger = logging.getLogger(__name__)
+
+
+def allow(bucket: str, key: str, limit: int, seconds: int) -> bool:
+    """Count one attempt of `key` in `bucket`; whether there were at most `limit` within `seconds`.
+
+    The window starts at the first attempt. Attempts that were refused count too. An empty key is never counted.
+    """
+    if not key:
+        return True
+    name = f"limiet:{bucket}:{_hashed(key)}"
+    try:
+        with redis_client().pipeline() as pipe:
+            _made, count = pipe.set(name, 0, ex=seconds, nx=True).incr(name).execute()
+    except RedisError:
+        logger.warning("no limits are kept: Redis does not answer")
+        return True
+    return count <= limit
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from on the network.
+
+    Behind a proxy the settings of allauth say which header to believe; without them every visitor of that
+    proxy counts as one.
+    """
+    try:
+        return get_adapter(request).get_client_ip(request)
+    except PermissionDenied:  # a server behind a Unix socket knows no address
+        return ""
+
+
+def _hashed(key: str) -> str:
+    return salted_hmac(f"limiet:{timezone.localdate()}", key.casefold(), algorithm="sha256").hexdigest()[:32]
