@@ -33,6 +33,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 LOG_LEVEL = env.str(
     "LOG_LEVEL", "INFO" if PRODUCTION else "WARNING", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
 )
+MAIL_DOUBT_SECONDS = env.int("MAIL_DOUBT_SECONDS", 300)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 HTTPS_HEADER = env.str("HTTPS_HEADER", "")
@@ -214,6 +215,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 240},
     },
+    "berichten": {"task": "kern.berichten.tasks.sweep", "schedule": 60},
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class BerichtenConfig(AppConfig):
     name = "kern.berichten"
+    verbose_name = "berichten"
