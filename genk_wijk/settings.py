@@ -8,6 +8,7 @@ Every variable is described in docs/settings.md; a test keeps that page and this
 
 import logging
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -39,6 +40,10 @@ HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 HTTPS_HEADER = env.str("HTTPS_HEADER", "")
 MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "media")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("OIDC_NAME", "Stad Genk")
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
@@ -119,6 +124,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "kern.gebruikers.middleware.second_factor",
 ]
 
 ROOT_URLCONF = "genk_wijk.urls"
@@ -152,7 +158,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -162,6 +173,54 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_ADAPTER = "kern.gebruikers.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "kern.gebruikers.forms.LoginForm",
+    "reauthenticate": "kern.gebruikers.forms.ReauthenticateForm",
+    "change_password": "kern.gebruikers.forms.ChangePasswordForm",
+    "reset_password": "kern.gebruikers.forms.ResetPasswordForm",
+    "reset_password_from_key": "kern.gebruikers.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "kern.gebruikers.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "kern.gebruikers.forms.AuthenticateForm",
+    "reauthenticate": "kern.gebruikers.forms.MfaReauthenticateForm",
+    "activate_totp": "kern.gebruikers.forms.ActivateTotpForm",
+    "add_webauthn": "kern.gebruikers.forms.AddWebAuthnForm",
+    "edit_webauthn": "kern.gebruikers.forms.EditWebAuthnForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Genk Wijk"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SECOND_FACTOR_REQUIRED = PRODUCTION
+
+SOCIALACCOUNT_ADAPTER = "kern.gebruikers.adapters.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "stad",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ],
+    }
+
+# In the database, so that all web processes count wrong log-ins together and a log-in works without Redis.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))]
@@ -218,6 +277,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "berichten": {"task": "kern.berichten.tasks.sweep", "schedule": 60},
 }
 
+# A log-in at the city's own server starts with a form of ours that is sent on to it.
+OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))] if OIDC_SERVER_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -226,7 +287,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGIN],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
     }

@@ -8,23 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from .rollen import WIDE_ROLES, Rol
 
-class Rol(models.TextChoices):
-    """The roles of city staff. Each is a group of that name, made by a migration."""
-
-    BEHEERDER = "beheerder", "beheerder"
-    WIJKMANAGER = "wijkmanager", "wijkmanager"
-    BUURTTOEZICHTER = "buurttoezichter", "buurttoezichter"
-    BUURTWERKPLAATS = "buurtwerkplaats", "buurtwerkplaats"
-    BEHANDELAAR = "behandelaar", "behandelaar"
-    TEAMLEIDER = "teamleider", "teamleider"
-    TOEGANKELIJKHEIDSCOORDINATOR = "toegankelijkheidscoördinator", "toegankelijkheidscoördinator"
-    SAMENLEVINGSCOORDINATOR = "samenlevingscoördinator", "samenlevingscoördinator"
-    LEZER = "lezer", "lezer"
-
-
-# Roles that see or change much: they need a second factor outside demo mode.
-WIDE_ROLES = frozenset({Rol.BEHEERDER, Rol.TEAMLEIDER, Rol.WIJKMANAGER})
+__all__ = ["WIDE_ROLES", "Gebruiker", "Rol", "Vervanging"]
 
 
 class GebruikerManager(BaseUserManager["Gebruiker"]):
@@ -39,7 +25,7 @@ class GebruikerManager(BaseUserManager["Gebruiker"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Gebruiker":
-        return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
+        return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "Gebruiker":
         return self.get(email__iexact=username)
@@ -83,6 +69,11 @@ class Gebruiker(AbstractUser):
         if self.is_superuser:
             return frozenset(Rol.values)
         return frozenset(self.groups.values_list("name", flat=True))
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin lets this person in: it follows the role, there is nothing to tick."""
+        return self.has_role(Rol.BEHEERDER)
 
     def has_role(self, *roles: Rol) -> bool:
         return self.is_active and not self.rollen.isdisjoint(roles)
