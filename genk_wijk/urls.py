@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("kern.urls")),
+    path("", include("kern.gezondheid.urls")),
     path("beheer/", admin.site.urls),
     path("account/", include("kern.gebruikers.urls")),
     path("taal/", include("django.conf.urls.i18n")),

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class HerinneringenConfig(AppConfig):
     name = "kern.herinneringen"
     verbose_name = _("herinneringen")
+
+    def ready(self) -> None:
+        from kern.gezondheid.registry import register
+
+        from . import health
+
+        register("rondes", health.rounds)

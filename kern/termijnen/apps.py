@@ -7,4 +7,8 @@ class TermijnenConfig(AppConfig):
     verbose_name = _("termijnen")
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 (registers itself)
+        from kern.gezondheid.registry import register
+
+        from . import checks, health  # noqa: F401 (checks register themselves)
+
+        register("sluitingsdagen", health.closing_days)
