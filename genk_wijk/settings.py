@@ -262,7 +262,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Nobody waits for a Redis that is down: what must happen is a row in the database, and a sweep finds it later.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.3, "socket_timeout": 5, "max_retries": 0}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3, "max_retries": 0}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # What waited for a worker too long is dropped: the light round makes up for all of it.
     "ochtendronde": {
@@ -306,3 +306,4 @@ if PRODUCTION:
 
 LOGGING = logging_settings(level=LOG_LEVEL, as_json=PRODUCTION)
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

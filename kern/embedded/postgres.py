@@ -9,6 +9,7 @@ import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -128,12 +129,12 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _as_user(user: str | None) -> dict[str, object]:
+def _as_user(user: str | None) -> dict[str, Any]:
     return {"user": user, "group": user, "extra_groups": []} if user else {}
 
 
 def _initialise(data: Path, binaries: Path, user: str | None) -> None:
-    command = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+    command: list[Path | str] = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     # The built-in locale knows capitals with accents on every machine, also where no locale is installed.
     command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"]
     done = subprocess.run(command, capture_output=True, text=True, env=_environment(), **_as_user(user))  # noqa: S603
