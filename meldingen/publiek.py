@@ -1,0 +1,205 @@
+"""Honest words for everybody: what the public reads of a report's status, story and place.
+
+"Opgelost" is said only of what is solved. A team may be named, a person never. Nothing is fetched here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kern.geo import Punt
+from kern.templatetags.kern import datum
+
+from .states import Sluitreden, Status
+
+if TYPE_CHECKING:
+    from .models import Gebeurtenis, Melding
+
+PLACE_DECIMALS = 4  # about 11 by 7 metres: the street, not the door
+
+
+@dataclass(frozen=True)
+class PubliekeStatus:
+    """A status in words for people; `toon` and `icoon` are names of the status label's component."""
+
+    woord: str
+    icoon: str
+    toon: str
+    zin: str
+
+
+@dataclass(frozen=True)
+class Stap:
+    """A point of the time line: something that happened, what goes on now, or what is promised."""
+
+    moment: Literal["geweest", "nu", "beloofd"]
+    titel: str
+    wanneer: date | datetime | None = None
+    tekst: str = ""
+
+
+def public_status(melding: Melding, *, eigen: bool = False) -> PubliekeStatus:
+    """What the status means for people outside. `eigen`: said to the reporter, else to everybody."""
+    if melding.status == Status.AFGESLOTEN:
+        return _closed(melding.sluitreden)
+    team = melding.team.naam if melding.team else _("Het meldpunt")
+    match melding.status:
+        case Status.IN_BEHANDELING:
+            zin = _("%(team)s werkt eraan.") % {"team": team}
+            return PubliekeStatus(_("in behandeling"), "gereedschap", "bezig", zin)
+        case Status.INGEPLAND:
+            woord = _("ingepland op %(datum)s") % {"datum": datum(melding.gepland_op)}
+            zin = _("%(team)s komt op %(datum)s.") % {"team": team, "datum": datum(melding.gepland_op)}
+            return PubliekeStatus(woord, "kalender", "bezig", zin)
+        case Status.WACHT_OP_MELDER if eigen:
+            zin = _("We hebben je antwoord nodig om verder te kunnen.")
+            return PubliekeStatus(_("wacht op je antwoord"), "bericht", "laat", zin)
+        case Status.WACHT_OP_MELDER:
+            zin = _("We vroegen de melder iets en wachten op het antwoord.")
+            return PubliekeStatus(_("wacht op een antwoord"), "pauze", "", zin)
+        case Status.HEROPEND:
+            zin = _("De melding is weer open. %(team)s bekijkt ze opnieuw.") % {"team": team}
+            return PubliekeStatus(_("weer open"), "herhaal", "bezig", zin)
+    zin = _("%(team)s bekijkt de melding.") % {"team": team}
+    return PubliekeStatus(_("ontvangen"), "klok", "", zin)
+
+
+def _closed(sluitreden: str) -> PubliekeStatus:
+    match sluitreden:
+        case Sluitreden.OPGELOST:
+            return PubliekeStatus(_("opgelost"), "vink", "goed", _("Dit is opgelost."))
+        case Sluitreden.DUBBEL:
+            zin = _("Iemand had dit al gemeld. We werken verder aan die eerste melding.")
+            return PubliekeStatus(_("al eerder gemeld"), "verwijs", "", zin)
+        case Sluitreden.NIET_GEVONDEN:
+            zin = _("We zijn gaan kijken, maar hebben het niet gevonden.")
+            return PubliekeStatus(_("niet gevonden"), "zoek", "", zin)
+        case Sluitreden.NIET_BEVOEGD:
+            zin = _("Dit is niet voor de stad. Een andere organisatie moet dit oplossen.")
+            return PubliekeStatus(_("niet voor de stad"), "verwijs", "", zin)
+        case Sluitreden.INGETROKKEN:
+            return PubliekeStatus(_("ingetrokken"), "terug", "", _("De melder trok de melding in."))
+    return PubliekeStatus(_("we doen dit niet"), "kruis", "", _("We voeren dit niet uit."))
+
+
+def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bool = False) -> list[Stap]:
+    """The time line: past, now, promised. Give only lines that the reporter may see.
+
+    The reporter (`eigen`) also reads the words that were written; everybody else reads only what happened.
+    """
+    past = [
+        Stap("geweest", titel, line.op, line.tekst if eigen else "")
+        for line in lines
+        if (titel := _title(line, eigen=eigen))
+    ]
+    if not melding.is_open:
+        return [*past[:-1], Stap("nu", past[-1].titel, past[-1].wanneer, past[-1].tekst)] if past else []
+    status = public_status(melding, eigen=eigen)
+    return [*past, Stap("nu", capfirst(status.woord), tekst=status.zin), *_promised(melding, on)]
+
+
+def _promised(melding: Melding, on: date) -> list[Stap]:
+    if melding.status == Status.WACHT_OP_MELDER:
+        return [Stap("beloofd", _("Daarna werken we verder"), tekst=_("Tot het antwoord er is, staat de klok stil."))]
+    steps = []
+    if melding.gereageerd_op is None and melding.reactie_uiterlijk >= on:
+        steps.append(Stap("beloofd", _("Uiterlijk dan hoor je van ons"), melding.reactie_uiterlijk))
+    if melding.oplossing_uiterlijk < on:
+        steps.append(Stap("beloofd", _("De beloofde datum is voorbij"), melding.oplossing_uiterlijk, _missed()))
+    else:
+        first = melding.oplossing_beloofd
+        moved = _("Eerst was dat %(datum)s.") % {"datum": datum(first)} if first != melding.oplossing_uiterlijk else ""
+        steps.append(Stap("beloofd", _("Uiterlijk dan is het opgelost"), melding.oplossing_uiterlijk, moved))
+    return steps
+
+
+def _missed() -> str:
+    return _("Het is niet gelukt om dit op tijd op te lossen. We weten dat, en werken eraan.")
+
+
+def _title(line: Gebeurtenis, *, eigen: bool) -> str:
+    """What happened, in words; empty for what the reader need not know."""
+    soort = line.Soort
+    match line.soort:
+        case soort.ONTVANGEN:
+            return _("We kregen je melding") if eigen else _("Gemeld")
+        case soort.AANVULLING:
+            return _("Je vulde je melding aan") if eigen else ""
+        case soort.VRAAG:
+            return _("We vroegen je iets") if eigen else _("We vroegen de melder iets")
+        case soort.ANTWOORD:
+            return _("Je antwoordde") if eigen else _("De melder antwoordde")
+        case soort.BELOFTE:
+            return _("Nieuwe datum: uiterlijk %(datum)s") % {"datum": datum(line.datum)}
+        case soort.STAP:
+            return _step(line)
+    return ""
+
+
+def _step(line: Gebeurtenis) -> str:
+    match line.naar_status:
+        case Status.IN_BEHANDELING if line.van_status == Status.WACHT_OP_MELDER:
+            return _("We werken verder")
+        case Status.IN_BEHANDELING:
+            return _("We zijn ermee bezig")
+        case Status.INGEPLAND:
+            return _("Ingepland op %(datum)s") % {"datum": datum(line.datum)}
+        case Status.AFGESLOTEN:
+            return capfirst(_closed(line.sluitreden).woord)
+        case Status.HEROPEND:
+            return _("Weer open")
+    return ""
+
+
+_ROAD = re.compile(r"[ENAR]\d{1,3}", re.IGNORECASE)
+_DOOR_WORDS = {"nr", "nummer", "no", "n°", "nº", "huis", "huisnummer", "bus", "bte", "#"}
+
+
+def street_of(adres: str) -> str:
+    """The street of an address, without house number, box or postal code: "Stalenstraat 12 bus 3, Genk" is
+    "Stalenstraat". Road numbers such as E314 stay; empty when no street is left."""
+    for part in adres.split(","):
+        words: list[str] = []
+        for word in part.split():
+            if _ROAD.fullmatch(word):
+                words.append(word)
+                continue
+            rest = word if words else re.sub(r"^\d[\d\W_]*", "", word)
+            letters = re.split(r"\d", rest, maxsplit=1)[0]
+            if letters and letters.lower().strip(".:") not in _DOOR_WORDS:
+                words.append(letters)
+            if letters != rest and words:
+                break
+        street = " ".join(words).strip(" -./:")
+        if sum(letter.isalpha() for letter in street) > 1:
+            return street
+    return ""
+
+
+def rough_place(punt: Punt) -> Punt:
+    """The place to some ten metres: the street may be known, the door not."""
+    return Punt(round(punt.lon, PLACE_DECIMALS), round(punt.lat, PLACE_DECIMALS))
+
+
+def where(melding: Melding) -> str:
+    """Street and wijk for everybody; what the reporter wrote about the place is not shown."""
+    parts = [street_of(melding.adres), melding.wijk.naam if melding.wijk else ""]
+    return ", ".join(part for part in parts if part) or _("Genk")
+
+
+_LOOKALIKES = str.maketrans("1I", "LL")
+
+
+def normal_code(text: str) -> str:
+    """A typed code as it is stored: capitals, without spaces and dashes.
+
+    A 1 or an I is read as L, the one letter of the alphabet that they resemble; neither occurs in a code.
+    """
+    return re.sub(r"[^A-Z0-9]", "", text.upper()).translate(_LOOKALIKES)
