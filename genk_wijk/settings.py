@@ -61,6 +61,12 @@ else:
     EMAIL = env.dj_email_url("EMAIL_URL", "memory://" if TESTING else "dummy://")
     DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Genk Wijk <wijk@genk.example>")
 
+# The base map under the outlines ({z}/{x}/{y}) and its credit; without it maps show the outlines alone.
+MAP_TILE_URL = env.str("MAP_TILE_URL", "")
+MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "")
+# Geolocation v4 of Digitaal Vlaanderen, up to and with /v4; without it addresses come from the table of streets.
+GEOCODER_URL = env.str("GEOCODER_URL", "")
+
 with report_problems():
     env.seal()
 
@@ -293,6 +299,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
     }
 }
+
+if MAP_TILE_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILE_URL)))
+
+# The map widget belongs to the ground floor and knows no wijken: here it is told who finds addresses and outlines.
+ADDRESS_SEARCH = "wijken.queries.search_address"
+ADDRESS_SEARCH_VIEW = "wijken:address_search"
+PLACE_NAME_VIEW = "wijken:at"
+MAP_OUTLINES_VIEW = "wijken:outlines"
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

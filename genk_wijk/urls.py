@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("kern.urls")),
     path("", include("kern.gezondheid.urls")),
+    path("", include("wijken.urls")),
     path("beheer/", admin.site.urls),
     path("account/", include("kern.gebruikers.urls")),
     path("taal/", include("django.conf.urls.i18n")),

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class WijkenConfig(AppConfig):
     name = "wijken"
     verbose_name = "wijken en teams"
+
+    def ready(self) -> None:
+        from . import actions, registry
+
+        registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
@@ -67,6 +68,9 @@ class Wijk(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    def get_absolute_url(self) -> str:
+        return reverse("wijken:detail", args=[self.slug])
 
 
 class WijkRing(models.Model):
@@ -179,6 +183,7 @@ class Straat(models.Model):
     )
     plaats = PuntField("plaats")
     wijk = models.ForeignKey(Wijk, models.SET_NULL, null=True, blank=True, related_name="straten", verbose_name="wijk")
+    is_fictief = models.BooleanField("fictief", default=False, help_text="Alleen voor de demo bedacht.")
 
     class Meta:
         verbose_name = "straat"

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kern.gebruikers.models import Gebruiker, Vervanging
-from kern.geo import Punt, Ring
+from kern.geo import Punt, Ring, geocoder, geojson, haversine
+from kern.geo.fields import within
 from kern.geo.tekening import Tekening, draw
 
-from .models import Team, Teamlid, TeamWijk, Wijk, WijkRing
+from .models import Straat, Team, Teamlid, TeamWijk, Wijk, WijkRing
+from .rules import read_address, zoeknaam
+
+NEARBY_M = 150
 
 
 @dataclass(frozen=True)
@@ -66,3 +74,205 @@ def city_drawing(width: int = 400) -> Tekening | None:
     for wijk, ring in WijkRing.objects.order_by("wijk_id", "pk").values_list("wijk_id", "ring"):
         outlines.setdefault(wijk, []).append(ring)
     return draw(outlines, width)
+
+
+@dataclass(frozen=True)
+class Adres:
+    """A place found by its address. `bron`: straten (our table), voorbeeld (the demo's) or geocoder."""
+
+    label: str
+    punt: Punt
+    wijk: Wijk | None
+    bron: str
+
+
+def search_address(text: str, limit: int = 8) -> list[Adres]:
+    """Places for a typed address: the table of streets first, house numbers from the outside geocoder if there is one.
+
+    Looks at the begin of the name and then of each word in it, without accents or capitals. Two letters or more.
+    A house number is kept in the label; the place is then the middle of the street, unless the geocoder knows better.
+    An exact name leaves out the longer ones. Never raises; at most two seconds for the outside geocoder.
+    """
+    asked = read_address(text)
+    wanted = zoeknaam(asked.straat)
+    if len(wanted) < 2:
+        return []
+    streets = list(
+        Straat.objects.filter(Q(zoeknaam__startswith=wanted) | Q(zoeknaam__contains=f" {wanted}"))
+        .select_related("wijk")
+        .order_by("zoeknaam", "wijk__naam", "pk")[: 4 * limit]
+    )
+    exact = [street for street in streets if street.zoeknaam == wanted]
+    streets = exact or sorted(streets, key=lambda street: not street.zoeknaam.startswith(wanted))
+    outside = _outside(text) if asked.nummer or not streets else []
+    if outside:
+        return outside[:limit]
+    names = [street.naam for street in streets]
+    return [
+        Adres(
+            label=_street_label(street, asked.nummer, is_double=names.count(street.naam) > 1),
+            punt=street.plaats,
+            wijk=street.wijk,
+            bron="voorbeeld" if street.is_fictief else "straten",
+        )
+        for street in streets[:limit]
+    ]
+
+
+def address_at(punt: Punt) -> str:
+    """The place in words: 'nabij' the nearest street within 150 m of its middle; empty when there is none."""
+    street = within(Straat.objects.all(), punt, NEARBY_M).first()
+    return _("nabij %(straat)s") % {"straat": street.naam} if street else ""
+
+
+def _outside(text: str) -> list[Adres]:
+    return [Adres(found.label, found.punt, wijk_at(found.punt), "geocoder") for found in geocoder.search(text)]
+
+
+def _street_label(street: Straat, number: str, *, is_double: bool) -> str:
+    label = f"{street.naam} {number}".strip()
+    return f"{label} ({street.wijk.naam})" if is_double and street.wijk else label
+
+
+def nearest_wijken(punt: Punt, limit: int = 3) -> list[Wijk]:
+    """The wijken whose middle is nearest, for a place that lies just outside every outline."""
+    return sorted(Wijk.objects.all(), key=lambda wijk: haversine(wijk.centrum, punt))[:limit]
+
+
+def outlines() -> dict[str, Any]:
+    """All outlines as GeoJSON for the maps, in 5 decimals (a metre); tells when they are approximate (two queries)."""
+    wijken = Wijk.objects.prefetch_related("ringen").order_by("code")
+    features = [
+        geojson.feature(
+            wijk.code,
+            geojson.outline(((ring.ring, ring.is_gat) for ring in wijk.ringen.all()), decimals=5),
+            code=wijk.code,
+            naam=wijk.naam,
+            url=reverse("wijken:detail", args=[wijk.slug]),
+        )
+        for wijk in wijken
+    ]
+    rough = any(wijk.omtrek_is_benaderend for wijk in wijken)
+    nota = {"nota": _("Grenzen bij benadering, niet de officiële.")} if rough else {}
+    return geojson.feature_collection((f for f in features if f["geometry"]), **nota)
+
+
+def drawing_of(wijk: Wijk, width: int = 240) -> Tekening | None:
+    """One wijk as a line drawing; None without an outline. Costs no query when `ringen` was prefetched."""
+    return draw({wijk.pk: [ring.ring for ring in wijk.ringen.all()]}, width)
+
+
+def wijkmanagers_of(wijk_ids: Collection[int], on: date, *, with_deputies: bool = True) -> dict[int, list[Gebruiker]]:
+    """Per wijk the wijkmanagers of that day, by name, then those who stand in for them (two queries for any number)."""
+    rows = (
+        TeamWijk.objects.on(on)
+        .filter(wijk__in=wijk_ids, team__soort=Team.Soort.WIJKMANAGEMENT, team__is_actief=True)
+        .values_list("wijk_id", "team_id")
+    )
+    wijken_of: dict[int, list[int]] = {}
+    for wijk, team in rows:
+        wijken_of.setdefault(team, []).append(wijk)
+    members = Teamlid.objects.on(on).filter(team__in=wijken_of)
+    return _people(
+        ((wijk, lid) for lid in _active(members) for wijk in wijken_of[lid.team_id]), on, with_deputies=with_deputies
+    )
+
+
+def leaders_of(team_ids: Collection[int], on: date, *, with_deputies: bool = True) -> dict[int, list[Gebruiker]]:
+    """Per team its leaders of that day, by name, then those who stand in for them (two queries for any number)."""
+    leaders = Teamlid.objects.on(on).filter(team__in=team_ids, team__is_actief=True, is_leider=True)
+    return _people(((lid.team_id, lid) for lid in _active(leaders)), on, with_deputies=with_deputies)
+
+
+def members_of(team_ids: Collection[int], on: date, *, with_deputies: bool = False) -> dict[int, list[Gebruiker]]:
+    """Per team who works in it that day, by name (one query; two with those who stand in for them)."""
+    members = Teamlid.objects.on(on).filter(team__in=team_ids, team__is_actief=True)
+    return _people(((lid.team_id, lid) for lid in _active(members)), on, with_deputies=with_deputies)
+
+
+def deputies_of(user_ids: Collection[int], on: date) -> dict[int, list[Gebruiker]]:
+    """Per absent person those who stand in for them on that day (one query)."""
+    found: dict[int, list[Gebruiker]] = {}
+    rows = Vervanging.objects.on(on).filter(afwezige__in=user_ids, vervanger__is_active=True)
+    for row in rows.select_related("vervanger").order_by("vervanger__naam", "pk"):
+        found.setdefault(row.afwezige_id, []).append(row.vervanger)
+    return found
+
+
+def _active(members: Any) -> Any:
+    return members.filter(gebruiker__is_active=True).select_related("gebruiker").order_by("gebruiker__naam", "pk")
+
+
+def _people(rows: Iterable[tuple[int, Teamlid]], on: date, *, with_deputies: bool) -> dict[int, list[Gebruiker]]:
+    found: dict[int, dict[int, Gebruiker]] = {}
+    for key, lid in rows:
+        found.setdefault(key, {})[lid.gebruiker_id] = lid.gebruiker
+    absent = {pk for people in found.values() for pk in people}
+    deputies = deputies_of(absent, on) if with_deputies and absent else {}
+    for people in found.values():
+        for pk in list(people):
+            people.update({deputy.pk: deputy for deputy in deputies.get(pk, []) if deputy.pk not in people})
+    return {key: list(people.values()) for key, people in found.items()}
+
+
+@dataclass(frozen=True)
+class Contactpersoon:
+    """Somebody a resident of the wijk may know by name, and who takes over while they are away."""
+
+    naam: str
+    team: Team
+    bereikbaar: str
+    afwezig_tot: date | None
+    vervanger: str
+
+
+@dataclass(frozen=True)
+class Wijkwerking:
+    """Who works in a wijk on a day, as residents see it."""
+
+    wijkmanagers: list[Contactpersoon]
+    contact: Team | None
+    buurtteams: list[Team]
+
+
+def people_in(wijk: Wijk, on: date) -> Wijkwerking:
+    """The wijkmanagers and the neighbourhood teams of a wijk (three queries, four when somebody is away).
+
+    Names only of members who are shown on the page; a stand-in without that is 'een collega'.
+    """
+    shown = Teamlid.objects.on(on).filter(toon_op_wijkpagina=True, gebruiker__is_active=True)
+    teams = list(
+        Team.objects.filter(teamwijken__in=TeamWijk.objects.on(on).filter(wijk=wijk), is_actief=True)
+        .distinct()
+        .order_by("naam")
+        .prefetch_related(
+            Prefetch("leden", shown.select_related("gebruiker").order_by("gebruiker__naam"), to_attr="getoond")
+        )
+    )
+    managing = [team for team in teams if team.soort == Team.Soort.WIJKMANAGEMENT]
+    members = [(team, lid) for team in managing for lid in team.getoond]
+    away = {
+        row.afwezige_id: row
+        for row in Vervanging.objects.on(on)
+        .filter(afwezige__in=[lid.gebruiker_id for _team, lid in members])
+        .select_related("vervanger")
+    }
+    public = set()
+    if away:
+        deputies = [row.vervanger_id for row in away.values()]
+        public = set(shown.filter(gebruiker__in=deputies).values_list("gebruiker_id", flat=True))
+    return Wijkwerking(
+        wijkmanagers=[
+            Contactpersoon(
+                naam=lid.gebruiker.naam,
+                team=team,
+                bereikbaar=lid.bereikbaar,
+                afwezig_tot=row.tot if row else None,
+                vervanger=row.vervanger.naam if row and row.vervanger_id in public else "",
+            )
+            for team, lid in members
+            for row in [away.get(lid.gebruiker_id)]
+        ],
+        contact=next((team for team in managing if team.email or team.telefoon), None),
+        buurtteams=[team for team in teams if team.soort in (Team.Soort.BUURTTOEZICHT, Team.Soort.BUURTWERKPLAATS)],
+    )

@@ -1,0 +1,113 @@
+"""Public pages of wijken, and the small answers that the maps ask for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from kern.geo import Punt, geojson
+from kern.geo.forms import map_context
+from kern.geo.lambert import format_coordinates, parse_coordinates
+
+from . import queries, registry
+from .forms import FindForm
+from .models import Wijk
+
+
+@require_safe
+def wijk_list(request: HttpRequest) -> HttpResponse:
+    """Every wijk, on the map and as a list."""
+    wijken = Wijk.objects.select_related("stadsdeel").prefetch_related("ringen")
+    context = {"wijken": wijken, "form": FindForm(), "kaart": map_context()}
+    return render(request, "wijken/lijst.html", context)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Which wijk is mine: by address. One answer leads straight to its page; several are a list to choose from."""
+    form = FindForm(request.GET if "q" in request.GET else None)
+    found = queries.search_address(form.cleaned_data["q"]) if form.is_valid() else []
+    wijken = {adres.wijk for adres in found if adres.wijk}
+    if len(wijken) == 1 and len(found) == 1:
+        return redirect(wijken.pop())
+    if form.is_bound and form.is_valid() and not found:
+        form.add_error("q", _("We vinden deze straat niet. Kijk ze na, of kies je wijk in de lijst."))
+    context = {"form": form, "gevonden": found, "wijken": Wijk.objects.all(), "kaart": map_context()}
+    return render(request, "wijken/vind.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One wijk: who works there, what is going on."""
+    wijk = get_object_or_404(Wijk.objects.select_related("stadsdeel").prefetch_related("ringen"), slug=slug)
+    today = timezone.localdate()
+    context = {
+        "wijk": wijk,
+        "tekening": queries.drawing_of(wijk),
+        "werking": queries.people_in(wijk, today),
+        "blokken": registry.blocks_for(wijk, today),
+        "kaart": map_context(),
+    }
+    return render(request, "wijken/wijk.html", context)
+
+
+@require_safe
+def outlines(request: HttpRequest) -> HttpResponse:
+    """The outlines of all wijken for the maps (GeoJSON); asked again within five minutes only when changed."""
+    body = json.dumps(queries.outlines(), separators=(",", ":"), ensure_ascii=False).encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    response = HttpResponse(body, content_type=geojson.MEDIA_TYPE)
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, max-age=300"
+    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+    return answer
+
+
+@require_safe
+def address_search(request: HttpRequest) -> HttpResponse:
+    """Places for a typed address: JSON for the map widget, a fragment of HTML for htmx."""
+    found = queries.search_address(request.GET.get("q", "")[:200])
+    text = ngettext("%(count)s plaats gevonden.", "%(count)s plaatsen gevonden.", len(found)) % {"count": len(found)}
+    if not found:
+        text = _("Geen straat gevonden met deze naam.")
+    if request.htmx:
+        return render(request, "wijken/_adressen.html", {"gevonden": found, "tekst": text})
+    rows = [
+        {
+            "label": adres.label,
+            "lat": round(adres.punt.lat, 6),
+            "lon": round(adres.punt.lon, 6),
+            "wijk": adres.wijk.naam if adres.wijk else None,
+            "bron": adres.bron,
+        }
+        for adres in found
+    ]
+    return JsonResponse({"adressen": rows, "tekst": text})
+
+
+@require_safe
+def at(request: HttpRequest) -> HttpResponse:
+    """Which wijk a place lies in, and the place in words. `punt`: coordinates as people type them."""
+    try:
+        punt = parse_coordinates(request.GET.get("punt", ""))
+    except ValueError:
+        return JsonResponse({"punt": None, "wijk": None, "tekst": _("Deze coördinaten kennen we niet.")}, status=400)
+    wijk, address = queries.wijk_at(punt), queries.address_at(punt)
+    return JsonResponse({"punt": [punt.lon, punt.lat], "adres": address, **_place_in_words(punt, wijk, address)})
+
+
+def _place_in_words(punt: Punt, wijk: Wijk | None, address: str) -> dict[str, object]:
+    if wijk is None:
+        return {"wijk": None, "tekst": _("Deze plaats ligt niet in Genk.")}
+    place = address or format_coordinates(punt)
+    text = _("Gekozen plaats: %(plaats)s, wijk %(wijk)s.") % {"plaats": place, "wijk": wijk.naam}
+    return {"wijk": {"code": wijk.code, "naam": wijk.naam, "url": wijk.get_absolute_url()}, "tekst": text}
