@@ -9,6 +9,6 @@ class HerinneringenConfig(AppConfig):
     def ready(self) -> None:
         from kern.gezondheid.registry import register
 
-        from . import health
+        from . import health, mails  # noqa: F401 (the mail registers itself)
 
         register("rondes", health.rounds)

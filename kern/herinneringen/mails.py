@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kern.berichten import actions as berichten
+from kern.berichten.registry import MailSoort, Tekst, register
 from kern.gebruikers.models import Gebruiker
 from kern.gezondheid.models import Taakuitvoering
 
@@ -17,6 +19,26 @@ from .registry import Bron, Item
 
 SOORT = "herinneringen"
 MAX_LINES = 50
+
+register(
+    MailSoort(
+        SOORT,
+        "Herinneringen van de ochtend (aan medewerkers)",
+        {
+            "naam": "naam van de medewerker",
+            "datum": "vandaag, in woorden",
+            "aantal": "hoeveel termijnen erin staan",
+            "overzicht": "te laat, vandaag en binnenkort, met een link bij elke termijn",
+            "lijsten": "een knop naar elke lijst",
+        },
+        {
+            "nl": Tekst(
+                "Je termijnen op {datum} ({aantal})",
+                "Dag {naam}\n\nDit vraagt je aandacht.\n\n{overzicht}\n\n{lijsten}",
+            )
+        },
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +52,6 @@ class Regel:
 
 def send_digests(lines: Mapping[int, Sequence[Regel]], *, today: date, run: Taakuitvoering) -> None:
     """Put one mail per person (id) in the outbox, in the caller's transaction."""
-    from kern.berichten import actions as berichten
-
     ids = {*lines, *(line.namens for found in lines.values() for line in found if line.namens)}
     people = Gebruiker.objects.in_bulk(ids)
     for who, found in lines.items():
@@ -45,7 +65,7 @@ def send_digests(lines: Mapping[int, Sequence[Regel]], *, today: date, run: Taak
 
 def context(
     person: Gebruiker, lines: Sequence[Regel], people: Mapping[int, Gebruiker], *, today: date
-) -> dict[str, object]:
+) -> dict[str, str]:
     """What the text of the mail can use: late, today and soon in this order, each line a title and a link."""
     with translation.override("nl"):
         groups = [
@@ -57,9 +77,9 @@ def context(
         return {
             "naam": person.naam,
             "datum": date_format(today, "l j F"),
-            "aantal": len(lines),
+            "aantal": str(len(lines)),
             "overzicht": "\n\n".join(_group(title, found, people) for title, found in groups if found),
-            "lijsten": "\n".join(f"{naam}: {address}" for naam, address in lists),
+            "lijsten": "\n\n".join(f"{_('Naar je lijst')}: {naam}\n{address}" for naam, address in lists),
         }
 
 
@@ -73,10 +93,10 @@ def _group(title: str, lines: Sequence[Regel], people: Mapping[int, Gebruiker]) 
 
 
 def _line(line: Regel, people: Mapping[int, Gebruiker]) -> str:
-    text = f"- {line.item.titel} ({date_format(line.item.due_on, 'l j F')})"
+    text = f"- {line.item.titel}, {date_format(line.item.due_on, 'l j F')}"
     if line.namens:
-        text += " " + _("voor %(collega)s") % {"collega": people[line.namens].naam}
-    return f"{text}\n  {absolute(line.item.url)}"
+        text += _(" (voor %(collega)s)") % {"collega": people[line.namens].naam}
+    return f"{text}: {absolute(line.item.url)}"
 
 
 def absolute(path: str) -> str:

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from kern.beelden.models import Beeld
+from kern.berichten.models import Bericht
 from kern.gezondheid import queries, registry
 from kern.gezondheid.models import Taak, Taakuitvoering
 from kern.gezondheid.registry import Stand
@@ -49,7 +50,7 @@ def test_a_new_portal_is_green(client):
     Sluitingsdag.objects.create(datum=date(timezone.localdate().year + 1, 5, 15), naam="Brugdag")
     status, stand, lines = states(client)
     assert (status, stand) == (200, "groen")
-    assert {"databank", "redis", "migraties", "rondes", "beelden"} <= lines.keys()
+    assert {"databank", "redis", "migraties", "rondes", "beelden", "mails"} <= lines.keys()
     assert set(lines.values()) == {Stand.GOED}
 
 
@@ -120,6 +121,22 @@ def test_redis_gone_is_red_at_once(client, settings):
     assert time.monotonic() - started < 2
 
 
+def mail(at, **fields):
+    return Bericht.objects.create(
+        sleutel=f"mail:{at}", soort="x", aan="wim@genk.test", aangemaakt_op=at, volgende_poging_op=at, **fields
+    )
+
+
+def test_mails_that_lie_unsent_are_red_and_failed_ones_a_warning(client):
+    lying = mail(timezone.now() - timedelta(minutes=16))
+    mail(timezone.now() - timedelta(minutes=10))
+    status, _stand, lines = states(client)
+    assert (status, lines["mails"]) == (503, Stand.FOUT)
+    Bericht.objects.filter(pk=lying.pk).update(status=Bericht.Status.MISLUKT)
+    status, _stand, lines = states(client)
+    assert (status, lines["mails"]) == (200, Stand.LET_OP)
+
+
 def test_photos_that_wait_long_are_a_warning(client):
     Beeld.objects.create(sha256="0" * 64)
     Beeld.objects.update(aangemaakt_op=timezone.now() - timedelta(hours=1))
@@ -146,7 +163,7 @@ def test_a_check_that_breaks_is_red_and_the_page_still_comes(client, monkeypatch
 @time_machine.travel("2026-11-02 10:00:00+01:00")
 def test_the_page_costs_few_queries(client, django_assert_num_queries):
     queries.report(at=timezone.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/gezondheid/")
 
 

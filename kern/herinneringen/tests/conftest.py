@@ -6,13 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from kern import berichten
 from kern.gebruikers.models import Gebruiker
 from kern.herinneringen import registry
 from kern.herinneringen.models import Aan
 from kern.herinneringen.registry import Bron, Item
-
-from . import outbox
 
 
 def moment(day: date, clock: str = "07:30") -> datetime:
@@ -75,10 +72,3 @@ def other_session(db):
             other.close()
 
     return hold
-
-
-@pytest.fixture(autouse=True)
-def letters(monkeypatch):
-    """Collects the digests."""
-    monkeypatch.setattr(berichten, "actions", outbox, raising=False)
-    monkeypatch.setattr(outbox, "letters", [])

@@ -1,15 +1,11 @@
 """What lies in the outbox."""
 
-letters: list[tuple[str, str, str]] = []
-
-
-def enqueue(*, sleutel: str, soort: str, aan: str, context: dict[str, object]) -> None:
-    letters.append((sleutel, aan, "\n".join(str(value) for value in context.values())))
+from kern.berichten.models import Bericht
 
 
 def mails() -> dict[str, list[str]]:
-    """The texts by address."""
+    """The texts by address, oldest first."""
     found: dict[str, list[str]] = {}
-    for _key, address, text in letters:
-        found.setdefault(address, []).append(text)
+    for bericht in Bericht.objects.order_by("pk"):
+        found.setdefault(bericht.aan, []).append(bericht.tekst)
     return found

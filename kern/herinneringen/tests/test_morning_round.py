@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kern.berichten.models import Bericht
 from kern.gebruikers.models import Rol, Vervanging
 from kern.gezondheid.actions import alone
 from kern.gezondheid.models import Taak, Taakuitvoering
@@ -65,7 +66,10 @@ def test_one_person_gets_one_mail_with_three_groups(things, person, settings):
     for key in ("laat", "nu", "straks"):
         assert f"{settings.PORTAL_URL}/dingen/{key}/" in text
     assert "donderdag 23 juli" in text
-    assert f"{settings.PORTAL_URL}/dingen/\n" in text + "\n"
+    assert f"Naar je lijst: Dingen\n{settings.PORTAL_URL}/dingen/" in text
+    bericht = Bericht.objects.get()
+    assert bericht.onderwerp == "Je termijnen op donderdag 23 juli (3)"
+    assert f'<a href="{settings.PORTAL_URL}/dingen/laat/">' in bericht.html
 
 
 def test_something_late_for_long_is_one_line_for_each_reader(things, person):
@@ -198,7 +202,7 @@ def test_the_steps_of_a_subject_replace_the_general_ones(things, person):
     assert steps() == [("1", "-5 teamleider", "Tine")]
 
 
-QUERIES = 17
+QUERIES = 19
 
 
 @pytest.mark.parametrize("count", [1, 3])
