@@ -232,6 +232,7 @@ class Pauze(models.Model):
     van = models.DateField("van")
     tot = models.DateField("tot", null=True, blank=True)
     herinner_op = models.DateField("herinner de melder op")
+    is_herinnerd = models.BooleanField("melder is herinnerd", default=False)
     terug_op = models.DateField("terug naar de behandelaar op")
 
     class Meta:

@@ -1,0 +1,26 @@
+"""Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
+
+from . import resident
+from .handle import ask, assign, close, correct, move_promise, note, plan, release, reopen, return_to_triage, start
+from .lock import Gewijzigd, StapNietMogelijk
+from .submit import follow, submit, unfollow
+
+__all__ = [
+    "Gewijzigd",
+    "StapNietMogelijk",
+    "ask",
+    "assign",
+    "close",
+    "correct",
+    "follow",
+    "move_promise",
+    "note",
+    "plan",
+    "release",
+    "reopen",
+    "resident",
+    "return_to_triage",
+    "start",
+    "submit",
+    "unfollow",
+]

@@ -1,0 +1,76 @@
+"""The two clocks of a report: the terms that apply, and what a pause or another category does to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from kern.termijnen import Calendar, add_working_days, load_calendar, local_date, working_days_between
+
+from ..models import Categorie, Melding, Termijn
+from ..rules import next_term
+
+DEFAULT = Termijn(reactie_werkdagen=5, oplossing_werkdagen=30, antwoord_werkdagen=10)
+
+
+@dataclass(frozen=True)
+class Beloften:
+    """The dates that a report gets on arrival."""
+
+    reactie: date
+    oplossing: date
+
+
+def term_of(categorie: Categorie, prioriteit: str) -> Termijn:
+    """The term row that fits best: category before main category before none, then priority before none."""
+    rows = Termijn.objects.filter(
+        Q(categorie__in=[categorie.pk, categorie.hoofdcategorie_id]) | Q(categorie__isnull=True),
+        prioriteit__in=[prioriteit, ""],
+    )
+    rank = {categorie.pk: 2, categorie.hoofdcategorie_id: 1, None: 0}
+    return max(rows, key=lambda row: (rank[row.categorie_id], bool(row.prioriteit)), default=DEFAULT)
+
+
+def promises(term: Termijn, received: datetime, calendar: Calendar) -> Beloften:
+    """Both dates, counted from the working day after receipt."""
+    day = local_date(received)
+    return Beloften(
+        reactie=add_working_days(day, term.reactie_werkdagen, calendar),
+        oplossing=add_working_days(day, term.oplossing_werkdagen, calendar),
+    )
+
+
+def paused_days(melding: Melding, calendar: Calendar) -> int:
+    """Working days in which the clock of the solution has stood still so far."""
+    return sum(
+        working_days_between(van, tot, calendar)
+        for van, tot in melding.pauzes.exclude(tot=None).values_list("van", "tot")
+    )
+
+
+def refresh(melding: Melding) -> None:
+    """Set the stored next term from the fields it follows from."""
+    melding.volgende_termijn = next_term(
+        status=melding.status,
+        gereageerd_op=melding.gereageerd_op,
+        reactie_uiterlijk=melding.reactie_uiterlijk,
+        oplossing_uiterlijk=melding.oplossing_uiterlijk,
+    )
+
+
+def restart(melding: Melding, at: datetime) -> None:
+    """Count the solution anew from today, after a closed report was opened again. The first promise stays."""
+    term = term_of(melding.categorie, melding.prioriteit)
+    melding.oplossing_uiterlijk = add_working_days(local_date(at), term.oplossing_werkdagen, load_calendar())
+
+
+def recount(melding: Melding) -> bool:
+    """Count both dates again from receipt, for another category or priority; whether the solution moved."""
+    calendar = load_calendar()
+    fresh = promises(term_of(melding.categorie, melding.prioriteit), melding.ontvangen_op, calendar)
+    before = melding.oplossing_uiterlijk
+    melding.reactie_uiterlijk = fresh.reactie
+    melding.oplossing_uiterlijk = add_working_days(fresh.oplossing, paused_days(melding, calendar), calendar)
+    return melding.oplossing_uiterlijk != before

@@ -1,0 +1,63 @@
+"""How every change to a report begins and ends: lock the row, check the version, write it with the next one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kern.gebruikers.models import Gebruiker
+
+from ..models import Gebeurtenis, Melding
+from ..states import Status, allowed
+from . import klok
+
+
+class Gewijzigd(Exception):
+    """Somebody else changed the report since the form was opened; `laatste` is that change."""
+
+    def __init__(self, melding: Melding) -> None:
+        self.melding = melding
+        self.laatste = melding.gebeurtenissen.select_related("door").order_by("-op", "-pk").first()
+        super().__init__(f"{melding} werd intussen gewijzigd")
+
+
+class StapNietMogelijk(Exception):
+    """The table of steps has no step from the report's status to the one asked."""
+
+    def __init__(self, van: str, naar: str) -> None:
+        self.van, self.naar = van, naar
+        super().__init__(f"van {Status(van).label} kan een melding niet naar {Status(naar).label}")
+
+
+def locked(melding: Melding, versie: int | None = None) -> Melding:
+    """The report's row, locked until the transaction ends.
+
+    `versie` is the version that the person had on screen; None for what no form did.
+    Raises Gewijzigd when the report has moved on.
+    """
+    row = (
+        Melding.objects.select_for_update(of=("self",)).select_related("categorie", "melder", "wijk").get(pk=melding.pk)
+    )
+    if versie is not None and row.versie != versie:
+        raise Gewijzigd(row)
+    return row
+
+
+def move(melding: Melding, naar: Status) -> str:
+    """Set the status after checking the table of steps; the status it came from.
+
+    Raises StapNietMogelijk.
+    """
+    van = melding.status
+    if not allowed(van, naar):
+        raise StapNietMogelijk(van, naar)
+    melding.status = naar
+    return van
+
+
+def write(melding: Melding, *, soort: str, at: datetime, door: Gebruiker | None = None, **line: Any) -> Gebeurtenis:
+    """Save the report with its next version, and add the line to its story."""
+    klok.refresh(melding)
+    melding.versie += 1
+    melding.save()
+    return Gebeurtenis.objects.create(melding=melding, soort=soort, op=at, door=door, **line)

@@ -1,0 +1,96 @@
+"""What the resident does with a report after sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from .. import mails
+from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld
+from ..rules import may_reopen
+from ..states import Sluitreden, Status
+from . import handle
+from .lock import StapNietMogelijk, locked, move, write
+
+Soort = Gebeurtenis.Soort
+
+
+@transaction.atomic
+def add(*, melding: Melding, tekst: str, at: datetime, beelden: Iterable[UUID] = ()) -> Melding:
+    """The resident adds words or photos to an open report; the handler is told.
+
+    Raises StapNietMogelijk when the report is closed.
+    """
+    row = locked(melding)
+    if not row.is_open:
+        raise StapNietMogelijk(row.status, row.status)
+    MeldingBeeld.objects.bulk_create(
+        MeldingBeeld(melding=row, beeld_id=pk, soort=MeldingBeeld.Soort.AANVULLING) for pk in beelden
+    )
+    line = write(row, soort=Soort.AANVULLING, at=at, tekst=tekst, voor_melder=True)
+    mails.resident_wrote(row, line)
+    return row
+
+
+@transaction.atomic
+def answer(*, melding: Melding, tekst: str, at: datetime) -> Melding:
+    """The resident answers the question; the clock runs again and the handler is told.
+
+    Raises StapNietMogelijk when there is no question open.
+    """
+    row = locked(melding)
+    if row.status != Status.WACHT_OP_MELDER:
+        raise StapNietMogelijk(row.status, Status.IN_BEHANDELING)
+    line = _back_to_handler(row, at, soort=Soort.ANTWOORD, tekst=tekst)
+    mails.resident_wrote(row, line)
+    return row
+
+
+@transaction.atomic
+def end_waiting(*, melding: Melding, at: datetime) -> Melding:
+    """No answer came in time: the report goes back to its handler, who is told. It is never closed by itself."""
+    row = locked(melding)
+    if row.status != Status.WACHT_OP_MELDER:
+        return row
+    line = _back_to_handler(row, at, soort=Soort.STAP, tekst="Er kwam geen antwoord op de vraag.")
+    mails.resident_wrote(row, line)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, melding: Melding, at: datetime, reden: str = "") -> Melding:
+    """The resident takes the report back. Raises StapNietMogelijk when it is closed already."""
+    return handle.close(
+        melding=melding,
+        sluitreden=Sluitreden.INGETROKKEN,
+        toelichting=reden.strip() or "Ingetrokken door de melder.",
+        door=None,
+        at=at,
+    )
+
+
+@transaction.atomic
+def reopen(*, melding: Melding, reden: str, at: datetime) -> Melding:
+    """The resident says it is not solved, within 30 days. Raises StapNietMogelijk when that is not possible."""
+    row = locked(melding)
+    if not may_reopen(row, at):
+        raise StapNietMogelijk(row.status, Status.HEROPEND)
+    return handle.reopen(melding=row, reden=reden, at=at)
+
+
+@transaction.atomic
+def forget(*, melding: Melding, at: datetime) -> None:
+    """“Vergeet mij”: wipe who reported, also from the mails that were sent. The report itself stays."""
+    row = locked(melding)
+    mails.forget(row, row.melder.email)
+    Melder.objects.filter(melding=row).update(naam="", email="", telefoon="", wil_bericht=False)
+    write(row, soort=Soort.VERGETEN, at=at)
+
+
+def _back_to_handler(row: Melding, at: datetime, *, soort: str, tekst: str) -> Gebeurtenis:
+    van = move(row, Status.IN_BEHANDELING)
+    handle.end_pause(row, at)
+    return write(row, soort=soort, at=at, tekst=tekst, van_status=van, naar_status=row.status, voor_melder=True)

@@ -1,0 +1,136 @@
+"""A report comes in, or somebody joins one that was there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from kern.gebruikers.models import Gebruiker
+from kern.geo import Punt
+from kern.termijnen import load_calendar, local_date
+from wijken.models import Wijk
+from wijken.queries import team_for
+
+from .. import mails
+from ..models import Antwoord, Categorie, Gebeurtenis, Melder, Melding, MeldingBeeld, Volger, Vraag
+from ..models.categorie import Prioriteit
+from ..states import OPEN
+from . import klok
+
+
+def submit(
+    *,
+    inzending: UUID,
+    categorie: Categorie,
+    omschrijving: str,
+    at: datetime,
+    plaats: Punt | None = None,
+    adres: str = "",
+    plaats_in_woorden: str = "",
+    wijk: Wijk | None = None,
+    antwoorden: Mapping[Vraag, str] | None = None,
+    beelden: Iterable[UUID] = (),
+    naam: str = "",
+    email: str = "",
+    telefoon: str = "",
+    taal: str = "nl",
+    bron: str = Melding.Bron.FORMULIER,
+    prioriteit: str = Prioriteit.NORMAAL,
+    let_op_gegevens: bool = False,
+    door: Gebruiker | None = None,
+) -> tuple[Melding, bool]:
+    """Store a report, give it to the team of its wijk with both dates, and mail the resident.
+
+    `inzending` names one filled-in form: a second call with it returns the report that the first one made,
+    and False. `wijk` is that of `plaats`, found by the caller. `door` is the member of staff who enters it
+    for somebody else.
+    """
+    try:
+        with transaction.atomic():
+            melding = _insert(
+                inzending=inzending,
+                categorie=categorie,
+                omschrijving=omschrijving,
+                at=at,
+                plaats=plaats,
+                adres=adres,
+                plaats_in_woorden=plaats_in_woorden,
+                wijk=wijk,
+                taal=taal,
+                bron=bron,
+                prioriteit=prioriteit,
+                let_op_gegevens=let_op_gegevens,
+            )
+            melder = Melder.objects.create(melding=melding, naam=naam, email=email, telefoon=telefoon)
+            if antwoorden:
+                Antwoord.objects.bulk_create(
+                    Antwoord(melding=melding, vraag=vraag, waarde=waarde) for vraag, waarde in antwoorden.items()
+                )
+            if rows := [MeldingBeeld(melding=melding, beeld_id=pk) for pk in beelden]:
+                MeldingBeeld.objects.bulk_create(rows)
+            Gebeurtenis.objects.create(
+                melding=melding,
+                soort=Gebeurtenis.Soort.ONTVANGEN,
+                op=at,
+                door=door,
+                naar_status=melding.status,
+                voor_melder=True,
+            )
+            mails.received(melding, melder)
+            return melding, True
+    except IntegrityError:
+        if existing := Melding.objects.filter(inzending=inzending).first():
+            return existing, False
+        raise
+
+
+def _insert(*, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk | None, **fields: object) -> Melding:
+    calendar = load_calendar()
+    dates = klok.promises(klok.term_of(categorie, prioriteit), at, calendar)
+    melding = Melding(
+        categorie=categorie,
+        prioriteit=prioriteit,
+        wijk=wijk,
+        team=categorie.team or team_for(categorie.teamsoort, wijk, local_date(at)),
+        ontvangen_op=at,
+        reactie_beloofd=dates.reactie,
+        reactie_uiterlijk=dates.reactie,
+        oplossing_beloofd=dates.oplossing,
+        oplossing_uiterlijk=dates.oplossing,
+        **fields,
+    )
+    klok.refresh(melding)
+    melding.save(force_insert=True)
+    return melding
+
+
+@transaction.atomic
+def follow(*, melding: Melding, sleutel: UUID, at: datetime, email: str = "", taal: str = "nl") -> Volger:
+    """Somebody has the same problem: count them, and mail them what happens when they gave an address.
+
+    `sleutel` names one filled-in form: following twice with it, or with the same address, counts once.
+    Raises ValueError when the report is closed.
+    """
+    row = Melding.objects.select_for_update().get(pk=melding.pk)
+    if row.status not in OPEN:
+        raise ValueError("een afgesloten melding kan niemand volgen")
+    known = row.volgers.filter(sleutel=sleutel) | (
+        row.volgers.filter(email__iexact=email) if email else Volger.objects.none()
+    )
+    if volger := known.first():
+        return volger
+    volger = Volger.objects.create(melding=row, sleutel=sleutel, email=email, taal=taal)
+    Melding.objects.filter(pk=row.pk).update(aantal_volgers=F("aantal_volgers") + 1)
+    Gebeurtenis.objects.create(melding=row, soort=Gebeurtenis.Soort.GEVOLGD, op=at)
+    mails.following(row, volger)
+    return volger
+
+
+@transaction.atomic
+def unfollow(*, volger: Volger) -> None:
+    """Somebody no longer wants to hear of the report; the count keeps them."""
+    Volger.objects.filter(pk=volger.pk).update(email="")

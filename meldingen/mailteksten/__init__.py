@@ -1,0 +1,66 @@
+"""The kinds of mail about reports; the default words of each stand in the text files of this folder."""
+
+from pathlib import Path
+
+from kern.berichten.registry import register_folder
+
+FACTS = {
+    "nummer": "nummer van de melding",
+    "categorie": "waarover het gaat",
+    "plaats": "straat of plaats",
+    "team": "team dat het doet",
+    "link": "adres van de volgpagina",
+}
+STAFF = {
+    **FACTS,
+    "naam": "naam van de collega",
+    "status": "status van de melding",
+    "wat": "wat er gebeurde",
+    "door": "wie het deed",
+}
+EXPLANATION = {"toelichting": "wat de behandelaar schreef"}
+SOLVED_BY = {"oplossing_datum": "datum waarop het opgelost hoort te zijn"}
+
+SOORTEN = {
+    "melding_ontvangen": (
+        "Melding ontvangen",
+        {
+            **FACTS,
+            **SOLVED_BY,
+            "code": "volgcode",
+            "omschrijving": "tekst van de melder",
+            "reactie_datum": "datum van de eerste reactie",
+        },
+    ),
+    "melding_gestart": ("Melding in behandeling", {**FACTS, **EXPLANATION, **SOLVED_BY}),
+    "melding_gepland": ("Melding gepland", {**FACTS, **EXPLANATION, "gepland_op": "dag van de uitvoering"}),
+    "melding_vraag": (
+        "Vraag aan de melder",
+        {**FACTS, "vraag": "vraag van de behandelaar", "antwoord_tot": "dag tot wanneer we wachten"},
+    ),
+    "melding_vraag_herinnering": (
+        "Herinnering aan de vraag",
+        {**FACTS, "vraag": "vraag van de behandelaar", "antwoord_tot": "dag tot wanneer we wachten"},
+    ),
+    "melding_belofte": ("Nieuwe datum", {**FACTS, **SOLVED_BY, "reden": "reden van de nieuwe datum"}),
+    "melding_gesloten_opgelost": ("Afgesloten: opgelost", {**FACTS, **EXPLANATION}),
+    "melding_gesloten_dubbel": ("Afgesloten: dubbel", {**FACTS, **EXPLANATION}),
+    "melding_gesloten_niet_gevonden": ("Afgesloten: niet gevonden", {**FACTS, **EXPLANATION}),
+    "melding_gesloten_niet_bevoegd": ("Afgesloten: niet bevoegd", {**FACTS, **EXPLANATION}),
+    "melding_gesloten_niet_uitgevoerd": ("Afgesloten: niet uitgevoerd", {**FACTS, **EXPLANATION}),
+    "melding_gesloten_ingetrokken": ("Afgesloten: ingetrokken", {**FACTS, **EXPLANATION}),
+    "melding_heropend": ("Melding heropend", {**FACTS, **EXPLANATION, **SOLVED_BY}),
+    "melding_gevolgd": (
+        "Iemand volgt een melding",
+        {**FACTS, **SOLVED_BY, "stop_link": "adres om te stoppen met volgen"},
+    ),
+    "mijn_meldingen": ("Link naar al je meldingen", {"link": "adres van de lijst"}),
+    "staf_toegewezen": ("Collega: melding toegewezen", STAFF),
+    "staf_genoemd": ("Collega: genoemd in een notitie", STAFF),
+    "staf_melder_schreef": ("Collega: nieuws van de melder", STAFF),
+}
+
+
+def register() -> None:
+    """Make the kinds known to the outbox; called once, when the app is ready."""
+    register_folder(Path(__file__).parent, SOORTEN)
