@@ -5,12 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kern import queries
 from kern.design import sample
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Bestuursdecreet of 7 December 2018; model of Decision (EU) 2018/1523)."""
-    return render(request, "kern/toegankelijkheidsverklaring.html")
+    return render(request, "kern/toegankelijkheidsverklaring.html", {"verklaring": queries.current_statement()})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

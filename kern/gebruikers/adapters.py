@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import mails
 from .rules import needs_second_factor
 
 
@@ -32,6 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send through the outbox, as every mail; a forgotten password is the only occasion there is."""
+        if template_prefix != "account/email/password_reset_key":
+            raise ValueError(f"no text for the mail {template_prefix}")
+        mails.new_password(aan=email, link=context["password_reset_url"])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

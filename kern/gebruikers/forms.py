@@ -102,6 +102,7 @@ class DeputyForm(forms.ModelForm):
     def __init__(self, *args: Any, afwezige: Gebruiker, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.afwezige = afwezige
+        self.fields["vervanger"].empty_label = _("Kies een collega")
         self.fields["vervanger"].queryset = queries.possible_deputies(afwezige)
 
     def clean(self) -> dict[str, Any]:
