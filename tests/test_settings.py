@@ -1,0 +1,116 @@
+"""The portal refuses to run with wrong settings, and the page about them tells the truth."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from genk_wijk.logs import without_addresses
+from kern.embedded.tests.portal import environment
+from kern.gebruikers.checks import DemoAccounts, no_demo_accounts, refuse_demo_accounts_in_production
+from kern.gebruikers.models import Gebruiker
+
+PRODUCTION = {
+    "PORTAL_MODE": "production",
+    "SECRET_KEY": "de-sleutel-van-een-portaal-dat-niet-bestaat-4711-xyz",
+    "ALLOWED_HOSTS": "wijk.genk.example",
+    "PORTAL_URL": "https://wijk.genk.example",
+    "DATABASE_URL": "postgres:///nergens",
+    "REDIS_URL": "redis://localhost/0",
+    "EMAIL_URL": "smtp://localhost:25",
+    "DEFAULT_FROM_EMAIL": "wijk@genk.example",
+}
+
+
+def python(tmp_path: Path, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=environment(tmp_path, **variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=settings.BASE_DIR,
+    )
+
+
+def test_every_setting_is_in_the_page_and_the_other_way_around():
+    source = (settings.BASE_DIR / "genk_wijk" / "settings.py").read_text()
+    page = (settings.BASE_DIR / "docs" / "settings.md").read_text()
+    read = set(re.findall(r'\benv\.\w+\(\s*"([A-Z_0-9]+)"', source))
+    assert read == set(re.findall(r"^\| `([A-Z_0-9]+)` \|", page, re.MULTILINE))
+
+
+def test_every_problem_is_named_at_once_in_plain_words(tmp_path):
+    result = python(tmp_path, "manage.py", "check", PORTAL_MODE="production", SECRET_KEY="kort", REDIS_URL="x")
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    for name in PRODUCTION.keys() - {"PORTAL_MODE"}:
+        assert f"  {name}: " in result.stderr
+    assert "  SECRET_KEY: moet 50 tekens of meer zijn" in result.stderr
+    assert "  EMAIL_URL: ontbreekt" in result.stderr
+
+
+def test_the_deployment_check_is_clean_in_production(tmp_path):
+    result = python(tmp_path, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_mail_box_of_the_demo_does_not_exist_in_production(tmp_path):
+    code = (
+        "import django; django.setup()\n"
+        "from django.urls import Resolver404, resolve\n"
+        "from django.apps import apps\n"
+        "assert not apps.is_installed('kern.postvak')\n"
+        "try: resolve('/postvak/')\n"
+        "except Resolver404: print('weg')"
+    )
+    result = python(tmp_path, "-c", code, DJANGO_SETTINGS_MODULE="genk_wijk.settings", **PRODUCTION)
+    assert result.stdout == "weg\n", result.stderr
+
+
+@pytest.mark.django_db
+def test_demo_accounts_are_refused_in_production_only(settings):
+    Gebruiker.objects.create_user("demo@genk.example", naam="Demo", is_demo=True)
+    refuse_demo_accounts_in_production()
+    settings.PRODUCTION = True
+    with pytest.raises(DemoAccounts):
+        refuse_demo_accounts_in_production()
+    assert [error.id for error in no_demo_accounts(None, databases=["default"])] == ["gebruikers.E001"]
+    Gebruiker.objects.update(is_demo=False)
+    refuse_demo_accounts_in_production()
+    assert no_demo_accounts(None, databases=["default"]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_web_server_itself_refuses_demo_accounts(tmp_path):
+    (tmp_path / "static").mkdir()
+    user = Gebruiker.objects.create_user("demo@genk.example", naam="Demo", is_demo=True)
+    given = connection.settings_dict
+    host = str(given["HOST"]).replace("/", "%2F")
+    account = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
+    place = f"{host}:{given['PORT']}" if given["PORT"] else host
+    url = f"postgres://{account}@{place}/{given['NAME']}"
+    load = ("-c", "import genk_wijk.wsgi")
+    refused = python(tmp_path, *load, **PRODUCTION | {"DATABASE_URL": url})
+    assert refused.returncode == 1
+    assert refused.stderr == "In deze databank staan demo-accounts; het portaal start er niet mee in productie.\n"
+    user.delete()
+    allowed = python(tmp_path, *load, **PRODUCTION | {"DATABASE_URL": url})
+    assert (allowed.returncode, allowed.stderr) == (0, "")
+
+
+def test_no_mail_address_reaches_the_log():
+    event = {
+        "event": "Mail aan <an@genk.example> mislukt",
+        "details": {"aan": ["bo.de-wit+x@mail.genk.example"]},
+        "n": 3,
+    }
+    assert without_addresses(None, "info", event) == {
+        "event": "Mail aan <<adres>> mislukt",
+        "details": {"aan": ["<adres>"]},
+        "n": 3,
+    }
