@@ -68,6 +68,8 @@ def other_session(db):
             with other.cursor() as cursor:
                 cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
                 yield cursor.fetchone()[0]
+                # Not left to the closing: the server notices that a moment later.
+                cursor.execute("SELECT pg_advisory_unlock_all()")
         finally:
             other.close()
 
