@@ -76,7 +76,7 @@ DEBUG = False
 DEMO_PASSWORD = "wijk-en-wijzer"  # noqa: S105
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "genk_wijk.apps.BeheerConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -6,21 +6,11 @@ import sys
 from django.conf import settings
 
 LOAD_EVERYTHING = """
-import importlib, pkgutil, sys
-from django.core.exceptions import ImproperlyConfigured
+import ctypes.util, importlib, pkgutil, sys
 
-
-class Absent:
-    "What a machine without GDAL answers, also where it is installed. Libraries may ask and do without."
-
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] == "osgeo":
-            raise ImportError(name)
-        if name.startswith("django.contrib.gis.gdal"):
-            raise ImproperlyConfigured("Could not find the GDAL library")
-
-
-sys.meta_path.insert(0, Absent())
+# What a machine without GDAL answers, also where it is installed. Libraries may ask and do without.
+ctypes.util.find_library = lambda name: None
+sys.modules["osgeo"] = None
 import django
 
 django.setup()
@@ -36,6 +26,7 @@ for root in ["genk_wijk", "kern", "wijken", "meldingen"]:
 for command, app in get_commands().items():
     if app.split(".")[0] in ("kern", "wijken", "meldingen"):
         load_command_class(app, command)
+assert "django.contrib.gis.gdal.libgdal" not in sys.modules
 """
 
 

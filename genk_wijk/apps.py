@@ -1,0 +1,17 @@
+"""How third-party apps are wired where their own way does not suit."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.utils.module_loading import module_has_submodule
+
+
+class BeheerConfig(SimpleAdminConfig):
+    """Django's admin, which finds the admin module of every app but leaflet's: that one needs GDAL to load."""
+
+    def ready(self) -> None:
+        super().ready()
+        for config in apps.get_app_configs():
+            if config.name != "leaflet" and module_has_submodule(config.module, "admin"):
+                import_module(f"{config.name}.admin")
