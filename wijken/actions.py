@@ -93,6 +93,15 @@ def import_streets(*, straten: Iterable[Straatregel]) -> Resultaat:
     return Resultaat(nieuw=len(new), gewijzigd=len(changed))
 
 
+@transaction.atomic
+def place_street(*, straat: Straat) -> Straat:
+    """Save one street, with its name as it is searched and the wijk it lies in."""
+    straat.zoeknaam = zoeknaam(straat.naam)
+    straat.wijk = Wijk.objects.containing(straat.plaats).first()
+    straat.save()
+    return straat
+
+
 def reassign_places() -> dict[str, int]:
     """Look up the wijk of all that has a place; how many got another one, per kind."""
     return {row.naam: row.reassign() for row in registry.places()}

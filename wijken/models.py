@@ -107,9 +107,9 @@ class Team(models.Model):
 
     naam = models.CharField("naam", max_length=80, unique=True, help_text="Zo ziet ook de bewoner het team.")
     soort = models.CharField("soort", max_length=20, choices=Soort)
-    email = models.EmailField("e-mailadres", blank=True)
-    telefoon = models.CharField("telefoon", max_length=30, blank=True)
-    is_actief = models.BooleanField("actief", default=True)
+    email = models.EmailField("e-mailadres", blank=True, help_text="Staat op de pagina van de wijk.")
+    telefoon = models.CharField("telefoon", max_length=30, blank=True, help_text="Staat op de pagina van de wijk.")
+    is_actief = models.BooleanField("actief", default=True, help_text="Een team dat stopte, krijgt geen werk meer.")
     wijken = models.ManyToManyField(Wijk, through="TeamWijk", related_name="teams", verbose_name="wijken")
 
     class Meta:
@@ -127,7 +127,7 @@ class TeamWijk(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, related_name="teamwijken", verbose_name="team")
     wijk = models.ForeignKey(Wijk, models.CASCADE, related_name="teamwijken", verbose_name="wijk")
     van = models.DateField("van")
-    tot = models.DateField("tot en met", null=True, blank=True)
+    tot = models.DateField("tot en met", null=True, blank=True, help_text="Leeg: voor onbepaalde tijd.")
 
     objects = PeriodeQuerySet.as_manager()
 
@@ -152,7 +152,7 @@ class Teamlid(models.Model):
     )
     is_leider = models.BooleanField("teamleider", default=False)
     van = models.DateField("van")
-    tot = models.DateField("tot en met", null=True, blank=True)
+    tot = models.DateField("tot en met", null=True, blank=True, help_text="Leeg: voor onbepaalde tijd.")
     toon_op_wijkpagina = models.BooleanField(
         "op de wijkpagina", default=False, help_text="Bewoners zien de naam en wanneer deze persoon te bereiken is."
     )
@@ -177,7 +177,7 @@ class Teamlid(models.Model):
 class Straat(models.Model):
     """A street with its middle, for the address search when no outside geocoder answers."""
 
-    naam = models.CharField("naam", max_length=120)
+    naam = models.CharField("naam", max_length=120, help_text="De wijk zoeken we zelf op, bij de plaats.")
     zoeknaam = models.CharField(
         "zoeknaam", max_length=120, editable=False, help_text="De naam in kleine letters, zonder accenten."
     )

@@ -75,7 +75,8 @@ def _fetch(url: str, text: str) -> Any:
         stream=True,
         allow_redirects=False,
     ) as answer:
-        answer.raise_for_status()
+        if answer.status_code != requests.codes.ok:
+            raise ValueError(f"status {answer.status_code}")
         body = bytearray()
         for chunk in answer.iter_content(8192):
             body += chunk

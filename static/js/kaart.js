@@ -64,6 +64,20 @@
         part.on("click", () => go(feature.properties));
       },
     }).addTo(map);
+    // Names stand on the outlines that are wide enough to read them; the list has them all.
+    const names = [...layers.values()].map((part) => {
+      const label = document.createElement("span");
+      label.append(text(part.feature.properties.naam));
+      return { part, label: L.tooltip({ permanent: true, direction: "center", className: "landkaart__opschrift" }).setContent(label) };
+    });
+    const nameWhatFits = () => names.forEach(({ part, label }) => {
+      const box = part.getBounds();
+      const [a, b] = [map.latLngToLayerPoint(box.getSouthWest()), map.latLngToLayerPoint(box.getNorthEast())];
+      const fits = b.x - a.x > part.feature.properties.naam.length * 9 && a.y - b.y > 40;
+      if (fits) label.setLatLng(part.getCenter()).addTo(map);
+      else label.remove();
+    });
+    map.on("zoomend", nameWhatFits);
     const light = (code, on) => layers.get(code)?.getElement()?.classList.toggle("is-aan", on);
     document.querySelectorAll("[data-kaart-toon]").forEach((element) => {
       const code = element.dataset.kaartToon;
@@ -75,6 +89,7 @@
     chosen?.bringToFront();
     if (chosen) map.fitBounds(chosen.getBounds(), { animate: false, padding: [16, 16] });
     else if (!div.dataset.kader && layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { animate: false });
+    nameWhatFits();
   };
 
   const drawPlaces = (map, div) => {

@@ -1,0 +1,149 @@
+"""Wijken, teams and streets in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from . import actions
+from .models import Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
+from .templatetags.wijken import wijk_motif
+
+# The map widget draws in the colours of the portal, which the admin does not load by itself.
+MAP_CSS = {"all": ["css/tokens.css"]}
+
+
+class CurrentFilter(admin.SimpleListFilter):
+    """Rows that hold today, or that are over."""
+
+    title = _("periode")
+    parameter_name = "periode"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("nu", _("nu")), ("voorbij", _("voorbij"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today = timezone.localdate()
+        if self.value() == "nu":
+            return queryset.on(today)
+        return queryset.filter(tot__lt=today) if self.value() == "voorbij" else queryset
+
+
+@admin.register(Stadsdeel)
+class StadsdeelAdmin(admin.ModelAdmin):
+    list_display = ["naam", "aantal_wijken", "is_fictief"]
+    search_fields = ["naam"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Stadsdeel]:
+        return super().get_queryset(request).annotate(aantal=Count("wijken"))
+
+    @admin.display(description=_("wijken"), ordering="aantal")
+    def aantal_wijken(self, stadsdeel: Any) -> int:
+        return stadsdeel.aantal
+
+
+@admin.register(Wijk)
+class WijkAdmin(admin.ModelAdmin):
+    """Wijken come in with their outlines by `importeer_wijken`; here is kept what the city tells about them."""
+
+    list_display = ["naam", "code", "stadsdeel", "is_impulswijk", "omtrek_is_benaderend"]
+    list_filter = ["stadsdeel", "is_impulswijk", "omtrek_is_benaderend"]
+    list_select_related = ["stadsdeel"]
+    search_fields = ["naam", "code"]
+    readonly_fields = ["code", "slug", "omtrek", "omtrek_is_benaderend", "oppervlakte_km2"]
+    fieldsets = [
+        (None, {"fields": ["naam", "stadsdeel", "inleiding"]}),
+        (_("Impulswijk"), {"fields": ["is_impulswijk", "impulswijk_sinds"]}),
+        (_("Op de kaart"), {"fields": ["centrum", "omtrek", "omtrek_is_benaderend", "oppervlakte_km2"]}),
+        (_("Vaste gegevens"), {"fields": ["code", "slug"]}),
+    ]
+
+    class Media:
+        css = MAP_CSS
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Wijk | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("omtrek"))
+    def omtrek(self, wijk: Wijk) -> SafeString | str:
+        return wijk_motif(wijk, 160) or _("nog niet ingelezen")
+
+
+class TeamlidInline(admin.TabularInline):
+    model = Teamlid
+    extra = 0
+    autocomplete_fields = ["gebruiker"]
+    ordering = ["tot", "gebruiker__naam"]
+
+
+class TeamWijkInline(admin.TabularInline):
+    model = TeamWijk
+    extra = 0
+    autocomplete_fields = ["wijk"]
+    ordering = ["tot", "wijk__naam"]
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):
+    list_display = ["naam", "soort", "aantal_leden", "aantal_wijken", "is_actief"]
+    list_filter = ["soort", "is_actief"]
+    search_fields = ["naam", "email", "leden__gebruiker__naam", "wijken__naam"]
+    inlines = [TeamlidInline, TeamWijkInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
+        today = timezone.localdate()
+        members = Q(leden__in=Teamlid.objects.on(today))
+        wijken = Q(teamwijken__in=TeamWijk.objects.on(today))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                leden_nu=Count("leden__gebruiker", filter=members, distinct=True),
+                wijken_nu=Count("teamwijken__wijk", filter=wijken, distinct=True),
+            )
+        )
+
+    @admin.display(description=_("leden nu"), ordering="leden_nu")
+    def aantal_leden(self, team: Any) -> int:
+        return team.leden_nu
+
+    @admin.display(description=_("wijken nu"), ordering="wijken_nu")
+    def aantal_wijken(self, team: Any) -> int:
+        return team.wijken_nu
+
+
+@admin.register(Teamlid)
+class TeamlidAdmin(admin.ModelAdmin):
+    list_display = ["gebruiker", "team", "is_leider", "van", "tot", "toon_op_wijkpagina"]
+    list_filter = [CurrentFilter, "is_leider", "team"]
+    list_select_related = ["gebruiker", "team"]
+    search_fields = ["gebruiker__naam", "gebruiker__email", "team__naam"]
+    autocomplete_fields = ["gebruiker", "team"]
+    date_hierarchy = "van"
+
+
+@admin.register(Straat)
+class StraatAdmin(admin.ModelAdmin):
+    """Streets for the address search; many at once come in by `importeer_straten`."""
+
+    list_display = ["naam", "wijk", "is_fictief"]
+    list_filter = ["wijk", "is_fictief"]
+    list_select_related = ["wijk"]
+    search_fields = ["naam", "zoeknaam"]
+    fields = ["naam", "plaats"]
+
+    class Media:
+        css = MAP_CSS
+
+    def save_model(self, request: HttpRequest, obj: Straat, form: ModelForm[Straat], change: bool) -> None:
+        actions.place_street(straat=obj)
