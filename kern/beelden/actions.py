@@ -1,6 +1,9 @@
 """Taking in photos, making their sizes, throwing them away."""
 
+from __future__ import annotations
+
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +25,7 @@ FILE_GRACE = timedelta(days=1)
 
 
 @transaction.atomic
-def store(upload: File | Foto, *, alt_tekst: str = "") -> Beeld:
+def store(upload: File[bytes] | Foto, *, alt_tekst: str = "") -> Beeld:
     """Keep an upload as a photo that waits for its sizes, and wake the worker on commit.
 
     Takes a `Foto` from `BeeldenField`, or a bare upload, which is checked first: then it raises
@@ -74,7 +77,7 @@ def process_waiting(*, at: datetime, limit: int = 100) -> dict[str, int]:
 def remove(*, beelden: BeeldQuerySet) -> int:
     """Delete photos, rows at once and files on commit; how many. Raises ProtectedError when one is in use."""
     rows = list(beelden.select_for_update())
-    names = [file.name for beeld in rows for file in (beeld.origineel, beeld.groot, beeld.klein) if file]
+    names = [file.name for beeld in rows for file in (beeld.origineel, beeld.groot, beeld.klein)]
     Beeld.objects.filter(pk__in=[beeld.pk for beeld in rows]).delete()
     transaction.on_commit(lambda: _delete_files(names), robust=True)
     return len(rows)
@@ -110,8 +113,8 @@ def _give_up(beeld: Beeld) -> Beeld:
     return _finish(beeld, Beeld.Status.MISLUKT)
 
 
-def _delete_files(names: list[str]) -> None:
-    for name in names:
+def _delete_files(names: Iterable[str | None]) -> None:
+    for name in filter(None, names):
         private_storage().delete(name)
 
 

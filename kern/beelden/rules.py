@@ -4,6 +4,8 @@ Only this module opens files of strangers. Pillow reads no other format than tho
 in pixels is known, and refused when too large, before anything is decoded.
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 from dataclasses import dataclass
@@ -32,7 +34,7 @@ Opened = Image.Image
 class Foto:
     """An upload that passed the check: it decodes, and is within the limits."""
 
-    bestand: File
+    bestand: File[bytes]
     sha256: str
 
 
@@ -46,7 +48,7 @@ class Versies:
     hoogte: int
 
 
-def check(upload: File) -> Foto:
+def check(upload: File[bytes]) -> Foto:
     """Decode an upload to see that it really is a photo within the limits.
 
     Raises ValidationError in plain Dutch for anything else: too heavy, too large, moving, cut off, not a photo.
@@ -68,7 +70,7 @@ def check(upload: File) -> Foto:
     return Foto(upload, digest.hexdigest())
 
 
-def make_versions(original: BinaryIO) -> Versies:
+def make_versions(original: BinaryIO | File[bytes]) -> Versies:
     """Turn upright, bring the colours to sRGB, drop all metadata, and encode in two sizes (never enlarged).
 
     Raises ValidationError when the file does not decode after all.
@@ -89,7 +91,7 @@ def make_versions(original: BinaryIO) -> Versies:
     return Versies(_webp(clean), _webp(small), *clean.size)
 
 
-def _open(file: BinaryIO | File) -> Opened:
+def _open(file: BinaryIO | File[bytes]) -> Opened:
     """Read the header only; refuses what is no photo, and what is too large to decode."""
     file.seek(0)
     try:

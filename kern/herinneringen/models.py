@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kern.gezondheid.models import Taakuitvoering
 
@@ -64,11 +65,10 @@ class Ladderstap(models.Model):
         ]
 
     def __str__(self) -> str:
-        if self.werkdagen == 0:
-            return f"op de dag zelf aan {self.get_aan_display()}"
-        return (
-            f"{abs(self.werkdagen)} werkdagen {'ervoor' if self.werkdagen < 0 else 'erna'} aan {self.get_aan_display()}"
-        )
+        days = ngettext("%(n)d werkdag", "%(n)d werkdagen", abs(self.werkdagen)) % {"n": abs(self.werkdagen)}
+        side = _("ervoor") if self.werkdagen < 0 else _("te laat")
+        when = f"{days} {side}" if self.werkdagen else _("op de dag zelf")
+        return f"{when}: {self.get_aan_display()}"
 
     @property
     def sleutel(self) -> str:

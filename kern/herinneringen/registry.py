@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from .models import Aan
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -15,7 +13,7 @@ class Item:
     titel: str  # one line that says what it is
     url: str  # path of the page where one acts on it
     due_on: date
-    ontvangers: Mapping[Aan, Collection[int]]  # ids of accounts by role; leave out a role that nobody has
+    ontvangers: Mapping[str, Collection[int]]  # ids of accounts by role (`Aan`); a role that nobody has is left out
     onderwerp: str = ""  # for a ladder of its own, such as the code of a category
 
 
