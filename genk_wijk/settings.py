@@ -67,6 +67,12 @@ MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "")
 # Geolocation v4 of Digitaal Vlaanderen, up to and with /v4; without it addresses come from the table of streets.
 GEOCODER_URL = env.str("GEOCODER_URL", "")
 
+# How many reports an hour may come from one address on the network (a school, a flat) and for one mail address.
+REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 30, validate=validate.Range(min=1))
+REPORTS_PER_MAIL = env.int("REPORTS_PER_MAIL", 10, validate=validate.Range(min=1))
+# Who cannot use the form may call.
+CITY_PHONE = env.str("CITY_PHONE", "089 65 43 21")
+
 with report_problems():
     env.seal()
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kern.urls")),
     path("", include("kern.gezondheid.urls")),
     path("", include("wijken.urls")),
+    path("", include("meldingen.urls")),
     path("beheer/", admin.site.urls),
     path("account/", include("kern.gebruikers.urls")),
     path("taal/", include("django.conf.urls.i18n")),

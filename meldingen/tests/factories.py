@@ -243,5 +243,5 @@ def cast() -> Cast:
         collega=member(ander_team, Rol.WIJKMANAGER, naam="Saar Sledderlo", email="saar@genk.example"),
         verdeler=member(meldpunt, Rol.BEHANDELAAR, naam="Mia Meldpunt", email="mia@genk.example"),
         lezer=member(None, Rol.LEZER, naam="Lut Lezer", email="lut@genk.example"),
-        beheerder=member(None, Rol.BEHEERDER, naam="Bo Beheerder", email="bo@genk.example", is_staff=True),
+        beheerder=member(None, Rol.BEHEERDER, naam="Bo Beheerder", email="bo@genk.example"),
     )
