@@ -79,16 +79,19 @@ class WijkAdmin(admin.ModelAdmin):
         return wijk_motif(wijk, 160) or _("nog niet ingelezen")
 
 
-class TeamlidInline(admin.TabularInline):
+class TeamlidInline(admin.StackedInline):
     model = Teamlid
     extra = 0
+    fields = [("gebruiker", "is_leider"), ("van", "tot"), ("toon_op_wijkpagina", "bereikbaar")]
     autocomplete_fields = ["gebruiker"]
     ordering = ["tot", "gebruiker__naam"]
 
 
-class TeamWijkInline(admin.TabularInline):
+class TeamWijkInline(admin.StackedInline):
     model = TeamWijk
     extra = 0
+    fields = [("wijk", "van", "tot")]
+    classes = ["collapse"]
     autocomplete_fields = ["wijk"]
     ordering = ["tot", "wijk__naam"]
 

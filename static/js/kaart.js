@@ -44,6 +44,8 @@
       iconSize: cluster ? [44, 44] : [28, 28],
     });
   };
+  // Without a base map a street's width of paper says nothing: stay far enough to see the wijk around it.
+  const close = (div) => (div.dataset.tegels ? 17 : 14);
   const go = (properties) => {
     if (properties.url) window.location.assign(properties.url);
   };
@@ -151,7 +153,7 @@
     input.addEventListener("kaart:toon", () => {
       follow();
       const latlng = parse(input.value);
-      if (latlng) map.setView(latlng, Math.max(map.getZoom(), 16));
+      if (latlng) map.setView(latlng, Math.max(map.getZoom(), close(div)));
     });
     input.addEventListener("change", follow);
     const hint = document.createElement("p");
@@ -160,7 +162,7 @@
     div.after(hint);
     follow();
     const start = parse(input.value);
-    return start && (() => map.setView(start, 16, { animate: false }));
+    return start && (() => map.setView(start, close(div), { animate: false }));
   };
 
   const draw = (map, div, input) => {

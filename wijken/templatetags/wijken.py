@@ -22,7 +22,9 @@ def wijk_motif(source: Tekening | Wijk | None, width: int = 240) -> SafeString |
         return ""
     paths = format_html_join("", '<path fill-rule="evenodd" d="{}"/>', ((path,) for path in drawing.paden.values()))
     return format_html(
-        '<svg class="omtrek" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="omtrek" width="{}" height="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        drawing.breedte,
+        drawing.hoogte,
         drawing.breedte,
         drawing.hoogte,
         paths,
