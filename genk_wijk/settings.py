@@ -136,12 +136,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "kern.historiek.context.middleware",
     "kern.gebruikers.middleware.second_factor",
 ]
 
 ROOT_URLCONF = "genk_wijk.urls"
 WSGI_APPLICATION = "genk_wijk.wsgi.application"
+
+PGHISTORY_JSON_ENCODER = "kern.historiek.context.Encoder"
 
 TEMPLATES = [
     {

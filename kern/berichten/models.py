@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from kern import historiek
+
 from . import registry, render
 
 
@@ -89,6 +91,7 @@ class Bericht(models.Model):
         return self.status in (self.Status.VERZONDEN, self.Status.MISLUKT, self.Status.ONZEKER) and bool(self.aan)
 
 
+@historiek.track()
 class MailTekst(models.Model):
     """The administrator's own words for a kind of mail, instead of those in the code."""
 
