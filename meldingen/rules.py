@@ -37,9 +37,14 @@ def may_see(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
     )
 
 
+def handles(user: Gebruiker) -> bool:
+    """Whether this member of staff handles reports at all, and so may know who reported."""
+    return user.is_active and not HANDLING_ROLES.isdisjoint(user.rollen)
+
+
 def may_handle(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
     """Whether this member of staff may take steps, write notes and change the report."""
-    return may_see(user, reach, melding) and not HANDLING_ROLES.isdisjoint(user.rollen)
+    return may_see(user, reach, melding) and handles(user)
 
 
 def may_release(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:

@@ -20,4 +20,4 @@ def mails(at: datetime) -> list[Controle]:
     if count := queries.failed():
         text = ngettext("%(n)d mail kon niet weg (zie beheer).", "%(n)d mails konden niet weg (zie beheer).", count)
         return [Controle("mails", _("Mails"), Stand.LET_OP, text % {"n": count})]
-    return [Controle("mails", _("Mails"), Stand.GOED, _("Geen mail ligt te lang."))]
+    return [Controle("mails", _("Mails"), Stand.GOED, _("Alle mails zijn verzonden."))]

@@ -1,8 +1,22 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
 from . import resident
-from .handle import ask, assign, close, correct, move_promise, note, plan, release, reopen, return_to_triage, start
+from .handle import (
+    ask,
+    assign,
+    close,
+    contact,
+    correct,
+    move_promise,
+    note,
+    plan,
+    release,
+    reopen,
+    return_to_triage,
+    start,
+)
 from .lock import Gewijzigd, StapNietMogelijk
+from .rehearse import outgoing
 from .submit import follow, submit, unfollow
 
 __all__ = [
@@ -11,10 +25,12 @@ __all__ = [
     "ask",
     "assign",
     "close",
+    "contact",
     "correct",
     "follow",
     "move_promise",
     "note",
+    "outgoing",
     "plan",
     "release",
     "reopen",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -145,13 +146,20 @@ def close(
     door: Gebruiker | None,
     at: datetime,
     versie: int | None = None,
+    beelden: Iterable[UUID] = (),
 ) -> Melding:
-    """Close the report for a reason, with words for the resident. Raises ValueError without either."""
+    """Close the report for a reason, with words for the resident and photos of how it looks now.
+
+    Raises ValueError without a reason or words.
+    """
     row = locked(melding, versie)
     if sluitreden not in Sluitreden.values or not toelichting.strip():
         raise ValueError("afsluiten vraagt een reden en een toelichting")
     van = _step(row, Status.AFGESLOTEN, at)
     row.sluitreden, row.afgesloten_op, row.gepland_op = sluitreden, at, None
+    MeldingBeeld.objects.bulk_create(
+        MeldingBeeld(melding=row, beeld_id=pk, soort=MeldingBeeld.Soort.NA_HERSTEL) for pk in beelden
+    )
     line = _story(row, van, at=at, door=door, tekst=toelichting, sluitreden=sluitreden)
     mails.closed(row, line)
     return row
@@ -241,6 +249,22 @@ def note(
         line.genoemd.add(colleague)
         mails.mentioned(melding, colleague, line)
     return line
+
+
+@transaction.atomic
+def contact(
+    *, melding: Melding, hoe: str, tekst: str, door: Gebruiker, at: datetime, versie: int | None = None
+) -> Melding:
+    """Write down that somebody spoke with the resident outside the portal; it counts as the first reaction.
+
+    `hoe` is “gebeld”, “gesproken” or “geschreven”. Raises ValueError for a closed report.
+    """
+    row = locked(melding, versie)
+    if not row.is_open:
+        raise ValueError("deze melding is afgesloten")
+    row.gereageerd_op = row.gereageerd_op or at
+    write(row, soort=Soort.CONTACT, at=at, door=door, tekst=f"{hoe.capitalize()}: {tekst}")
+    return row
 
 
 @transaction.atomic

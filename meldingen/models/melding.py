@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, GeneratedField, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, GeneratedField, Q, Value
+from django.db.models.functions import Coalesce, Lower
 
 from kern.geo.fields import PuntField
 from wijken.models import Team, Wijk
@@ -31,6 +31,13 @@ def make_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+class PhoneTail(Func):
+    """The last eight digits of a phone number: the same however it was written, with or without a country code."""
+
+    template = "right(regexp_replace(%(expressions)s, '[^0-9]', '', 'g'), 8)"
+    output_field = models.TextField()
+
+
 class MeldingQuerySet(models.QuerySet["Melding"]):
     def open(self) -> MeldingQuerySet:
         return self.exclude(status=Status.AFGESLOTEN)
@@ -40,7 +47,8 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         return self.open().filter(volgende_termijn__lt=on)
 
     def without_owner(self) -> MeldingQuerySet:
-        return self.open().filter(team__isnull=True, behandelaar__isnull=True)
+        """Open reports that no person has taken up, whatever their team."""
+        return self.open().filter(behandelaar__isnull=True)
 
     def public(self) -> MeldingQuerySet:
         """Released by staff, and never of a sensitive category."""
@@ -161,6 +169,7 @@ class Melding(models.Model):
                 condition=~Q(status=Status.AFGESLOTEN),
             ),
             models.Index(fields=["volgende_termijn"], name="melding_term_open", condition=~Q(status=Status.AFGESLOTEN)),
+            models.Index(Coalesce("volgende_termijn", Value(date(9999, 12, 31))), "id", name="melding_by_term"),
             models.Index(fields=["-ontvangen_op", "-id"], name="melding_newest"),
             models.Index(fields=["-afgesloten_op"], name="melding_closed", condition=Q(status=Status.AFGESLOTEN)),
         ]
@@ -187,6 +196,14 @@ class Melding(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN
 
+    @property
+    def melder_of_niemand(self) -> Melder:
+        """Who reported; an empty reporter when nothing is known."""
+        try:
+            return self.melder
+        except Melder.DoesNotExist:
+            return Melder(melding=self)
+
     def is_late(self, on: date) -> bool:
         return self.is_open and self.volgende_termijn is not None and self.volgende_termijn < on
 
@@ -203,7 +220,11 @@ class Melder(models.Model):
     class Meta:
         verbose_name = "melder"
         verbose_name_plural = "melders"
-        indexes = [models.Index(Lower("email"), name="melder_email_lower")]
+        indexes = [
+            models.Index(Lower("email"), name="melder_email_lower"),
+            models.Index(PhoneTail("telefoon"), name="melder_phone_tail"),
+            GinIndex(SearchVector("naam", config="simple"), name="melder_name_words"),
+        ]
 
     def __str__(self) -> str:
         return self.naam or self.email or self.telefoon or "onbekend"
@@ -298,6 +319,7 @@ class Gebeurtenis(models.Model):
         TOEWIJZING = "toewijzing", "toegewezen"
         NIET_VOOR_ONS = "niet_voor_ons", "niet voor ons"
         NOTITIE = "notitie", "notitie"
+        CONTACT = "contact", "contact met de melder"
         AANVULLING = "aanvulling", "aanvulling van de melder"
         VRAAG = "vraag", "vraag aan de melder"
         ANTWOORD = "antwoord", "antwoord van de melder"

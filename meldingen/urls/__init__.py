@@ -1,6 +1,6 @@
-"""The addresses of the reports."""
+"""The addresses of the reports: one file per kind of reader; those of staff are all under /werk/."""
 
-from . import form
+from . import form, staff
 
 app_name = "meldingen"
-urlpatterns = [*form.urlpatterns]
+urlpatterns = [*form.urlpatterns, *staff.urlpatterns]

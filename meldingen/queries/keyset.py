@@ -1,0 +1,112 @@
+"""Paging that costs the same on page 1 and on page 1,000: each page starts where the one before it ended.
+
+The place of a row in a list is its `Plek`: the value it is sorted by and its number. Nothing is skipped with
+OFFSET and nothing is counted to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from ..models import Melding
+
+SIZE = 50
+COUNT_LIMIT = 10_000
+NO_TERM = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Volgorde:
+    """A way to sort reports. The expression is never empty and the number decides between equals."""
+
+    code: str
+    expression: Any
+    parse: Callable[[str], Any]
+
+    @property
+    def descending(self) -> bool:
+        return self.code.startswith("-")
+
+    def sorted(self, rows: QuerySet[Melding], *, backwards: bool = False) -> QuerySet[Melding]:
+        sign = "-" if self.descending != backwards else ""
+        return rows.annotate(sorteer=self.expression).order_by(f"{sign}sorteer", f"{sign}pk")
+
+    def place(self, row: Any) -> str:
+        """Where this row of a sorted list stands, as text for a URL."""
+        return f"{self.code}~{row.sorteer.isoformat()}~{row.pk}"
+
+    def beyond(self, place: str, *, backwards: bool = False) -> Q | None:
+        """The rows after a place (before it, when `backwards`); None for a place of another order or no place."""
+        try:
+            code, value, pk = place.split("~")
+            key, number = self.parse(value), int(pk)
+        except ValueError:
+            return None
+        if code != self.code:
+            return None
+        side = "lt" if self.descending != backwards else "gt"
+        equal_side = Q(**{f"pk__{side}": number}, sorteer=key)
+        # The bound by itself lets the index start at the place; the rest settles the rows with an equal key.
+        return Q(**{f"sorteer__{side}e": key}) & (Q(**{f"sorteer__{side}": key}) | equal_side)
+
+
+TERM = Coalesce("volgende_termijn", Value(NO_TERM))
+ORDERS = {
+    order.code: order
+    for order in (
+        Volgorde("termijn", TERM, date.fromisoformat),
+        Volgorde("-termijn", TERM, date.fromisoformat),
+        Volgorde("ontvangen", F("ontvangen_op"), datetime.fromisoformat),
+        Volgorde("-ontvangen", F("ontvangen_op"), datetime.fromisoformat),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Bladzijde:
+    """One page of a list, with the places to go on from; an empty place means that the list ends there."""
+
+    rows: Sequence[Melding]
+    vorige: str
+    volgende: str
+
+
+def page(rows: QuerySet[Melding], order: Volgorde, *, na: str = "", voor: str = "", size: int = SIZE) -> Bladzijde:
+    """The page after the place `na`, before the place `voor`, or the first one (one query)."""
+    backwards = bool(voor) and order.beyond(voor, backwards=True) is not None
+    bound = order.beyond(voor, backwards=True) if backwards else order.beyond(na)
+    found = order.sorted(rows, backwards=backwards)
+    batch = list((found if bound is None else found.filter(bound))[: size + 1])
+    more, batch = len(batch) > size, batch[:size]
+    if backwards:
+        batch.reverse()
+    if not batch:
+        return Bladzijde([], "", "")
+    before, after = (more, True) if backwards else (bound is not None, more)
+    return Bladzijde(batch, order.place(batch[0]) if before else "", order.place(batch[-1]) if after else "")
+
+
+def neighbours(rows: QuerySet[Melding], order: Volgorde, place: str, but: int) -> tuple[Melding | None, Melding | None]:
+    """The rows before and after a place in a list, leaving out report `but` (two queries; none without a place)."""
+    ahead, back = order.beyond(place), order.beyond(place, backwards=True)
+    if ahead is None or back is None:
+        return None, None
+    others = rows.exclude(pk=but)
+    return order.sorted(others, backwards=True).filter(back).first(), order.sorted(others).filter(ahead).first()
+
+
+def capped_count(rows: QuerySet[Any], limit: int = COUNT_LIMIT) -> int:
+    """How many rows there are, counting no further than `limit` + 1."""
+    return rows.order_by()[: limit + 1].count()
+
+
+def count_words(count: int, limit: int = COUNT_LIMIT) -> str:
+    """A capped count as people read it: 12, 1.204, 10.000+."""
+    shown = f"{min(count, limit):,}".replace(",", ".")
+    return f"{shown}+" if count > limit else shown

@@ -1,0 +1,122 @@
+"""The table of a staff list: what it is, where, by when, who, and what to do next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kern.templatetags.kern import datum_kort, icoon
+from wijken.queries import Bereik
+
+from .models import Melding
+from .models.categorie import Prioriteit
+from .states import Status
+from .words import next_step
+
+
+class Gesorteerd(tables.data.TableListData):
+    """Rows that the database has sorted and cut into pages already."""
+
+    def order_by(self, aliases: Any) -> None:
+        """Nothing is left to sort."""
+
+
+def pill(tekst: str, soort: str = "", icoon_naam: str = "") -> str:
+    return render_to_string("onderdelen/status.html", {"tekst": tekst, "soort": soort, "icoon_naam": icoon_naam})
+
+
+class MeldingTable(tables.Table):
+    """One line per report. `link` makes the address of a row; `on` is today."""
+
+    nummer = tables.Column(gettext_lazy("Nr."), accessor="pk", orderable=False, attrs={"td": {"class": "rij__nummer"}})
+    wat = tables.Column(gettext_lazy("Wat"), accessor="categorie", orderable=False, attrs={"td": {"class": "rij__wat"}})
+    waar = tables.Column(gettext_lazy("Waar"), empty_values=(), orderable=False, attrs={"td": {"class": "rij__waar"}})
+    termijn = tables.Column(gettext_lazy("Termijn"), accessor="volgende_termijn", empty_values=())
+    status = tables.Column(gettext_lazy("Status"), orderable=False)
+    wie = tables.Column(gettext_lazy("Wie"), empty_values=(), orderable=False)
+    doen = tables.Column(gettext_lazy("Wat nu"), empty_values=(), orderable=False, attrs={"td": {"class": "rij__doen"}})
+    ontvangen = tables.Column(gettext_lazy("Ontvangen"), accessor="ontvangen_op")
+
+    class Meta:
+        order_by_field = "volgorde"
+        row_attrs = {"class": lambda record, table: "is-laat" if record.is_late(table.on) else None}
+
+    def __init__(self, rows: Any, *, reach: Bereik, user_id: int, on: date, link: Any, **kwargs: Any) -> None:
+        self.reach, self.user_id, self.on, self.link = reach, user_id, on, link
+        super().__init__(Gesorteerd(list(rows)), **kwargs)
+
+    def render_nummer(self, record: Melding) -> SafeString:
+        return format_html('<a href="{}">{}</a>', self.link(record), record.pk)
+
+    def render_wat(self, record: Melding) -> SafeString:
+        marks = [
+            icoon("vlag", titel=_("Hoge prioriteit")) if record.prioriteit == Prioriteit.HOOG else "",
+            icoon("slot", titel=_("Gevoelig")) if record.categorie.is_gevoelig else "",
+            icoon("foto", titel=_("Met foto")) if getattr(record, "heeft_foto", False) else "",
+            icoon("herhaal", titel=_("Vaker gemeld")) if record.aantal_volgers else "",
+        ]
+        return format_html(
+            '<strong>{}</strong> {}{}{}{}<span class="rij__tekst">{}</span>',
+            record.categorie.naam,
+            *marks,
+            record.omschrijving[:160],
+        )
+
+    def render_waar(self, record: Melding) -> SafeString:
+        place = record.adres or record.plaats_in_woorden or _("alleen op de kaart")
+        wijk = record.wijk.naam if record.wijk else _("geen wijk")
+        return format_html('{}<span class="rij__tekst">{}</span>', place, wijk)
+
+    def render_termijn(self, record: Melding) -> str | SafeString:
+        day = record.volgende_termijn
+        if day is None:
+            still = record.status == Status.WACHT_OP_MELDER
+            return pill(_("klok staat stil"), icoon_naam="pauze") if still else "–"
+        clock = _("oplossing") if record.gereageerd_op else _("eerste reactie")
+        if day < self.on:
+            mark = pill(_("te laat"), "laat")
+        elif day == self.on:
+            mark = pill(_("vandaag"), "bezig", "klok")
+        else:
+            mark = ""
+        return format_html('{} {}<span class="rij__tekst">{}</span>', mark, datum_kort(day), clock)
+
+    def render_status(self, record: Melding) -> str:
+        return status_pill(record)
+
+    def render_wie(self, record: Melding) -> SafeString:
+        team = record.team.naam if record.team else _("geen team")
+        if record.behandelaar is None:
+            return format_html('{}<span class="rij__tekst">{}</span>', _("niemand"), team)
+        who = record.behandelaar.naam
+        if record.behandelaar_id != self.user_id and record.behandelaar_id in self.reach.gebruiker_ids:
+            who = _("voor %(naam)s") % {"naam": who}
+        return format_html('{}<span class="rij__tekst">{}</span>', who, team)
+
+    def render_doen(self, record: Melding) -> str:
+        return next_step(record, self.on)
+
+    def render_ontvangen(self, record: Melding) -> str:
+        return datum_kort(record.ontvangen_op)
+
+
+def status_pill(record: Melding) -> str:
+    """The status as a word with an icon; green only for what is solved."""
+    if record.status == Status.AFGESLOTEN:
+        return pill(record.get_sluitreden_display(), "goed" if record.sluitreden == "opgelost" else "", "vink")
+    kinds = {Status.IN_BEHANDELING: "bezig", Status.INGEPLAND: "bezig"}
+    icons = {
+        Status.NIEUW: "in",
+        Status.TOEGEWEZEN: "team",
+        Status.INGEPLAND: "kalender",
+        Status.WACHT_OP_MELDER: "pauze",
+        Status.HEROPEND: "herhaal",
+    }
+    return pill(record.get_status_display(), kinds.get(record.status, ""), icons.get(record.status, ""))

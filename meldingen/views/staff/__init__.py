@@ -1,0 +1,7 @@
+"""The pages on which city staff work with reports, under /werk/."""
+
+from .detail import detail, photo, step
+from .lists import printed, staff_list, work
+from .places import map_points, place, staff_map
+
+__all__ = ["detail", "map_points", "photo", "place", "printed", "staff_list", "staff_map", "step", "work"]

@@ -1,0 +1,93 @@
+"""The start page of staff, the lists, the search and the printed list."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...filters import Pil, pills, without
+from ...queries import keyset, staff
+from ...tables import MeldingTable
+from .gate import StaffRequest, for_staff
+from .selection import Selectie, select
+
+PRINT_LIMIT = 500
+SEARCH_LIMIT = 20
+
+
+@for_staff
+def work(request: StaffRequest) -> HttpResponse:
+    """My start page: five numbers, each a link to its list, and what to do first."""
+    on = timezone.localdate()
+    mine = select(QueryDict("lijst=mijn"), request.user, request.reach, on)
+    rows = staff.next_up(request.user, request.reach, on)
+    context = {
+        "cijfers": [tab for tab in _tabs(request) if tab["aantal"]],
+        "tabel": _table(request, mine, rows) if rows else None,
+        "vandaag": on,
+    }
+    return render(request, "meldingen/werk/start.html", context)
+
+
+@for_staff
+def staff_list(request: StaffRequest) -> HttpResponse:
+    """A list by tab, filters and order; with words in the search box, what each rule of the search finds."""
+    on = timezone.localdate()
+    chosen = select(request.GET, request.user, request.reach, on)
+    context = {**_frame(request, chosen), "tabs": _tabs(request, chosen.lijst.code)}
+    if chosen.zoek and not chosen.regel:
+        context["vondsten"] = _findings(request, chosen)
+        return render(request, "meldingen/werk/zoek.html", context)
+    page = keyset.page(
+        staff.for_rows(chosen.rows), chosen.order, na=request.GET.get("na", ""), voor=request.GET.get("voor", "")
+    )
+    context |= {
+        "pagina": page,
+        "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
+        "tabel": _table(request, chosen, page.rows, order_by=chosen.order.code),
+    }
+    return render(request, "meldingen/werk/lijst.html", context)
+
+
+@for_staff
+def printed(request: StaffRequest) -> HttpResponse:
+    """The same list on paper: up to 500 reports, with their whole text."""
+    on = timezone.localdate()
+    chosen = select(request.GET, request.user, request.reach, on)
+    page = keyset.page(staff.for_rows(chosen.rows), chosen.order, size=PRINT_LIMIT)
+    context = {**_frame(request, chosen), "rijen": page.rows, "meer": bool(page.volgende), "vandaag": on}
+    return render(request, "meldingen/werk/afdruk.html", context)
+
+
+def _frame(request: StaffRequest, chosen: Selectie) -> dict[str, object]:
+    on = pills(chosen.filterset)
+    if chosen.regel:
+        on.insert(0, Pil(_("Zoekt in"), f"{chosen.regel.naam}: {chosen.zoek}", without(request.GET, "regel")))
+    bare = f"?lijst={chosen.lijst.code}"
+    return {"keuze": chosen, "filter": chosen.filterset.form, "pillen": on, "wis_href": bare if on else ""}
+
+
+def _tabs(request: StaffRequest, chosen: str = "") -> list[dict[str, object]]:
+    numbers = staff.counts(request.user, request.reach, timezone.localdate())
+    return [
+        {"lijst": row, "aantal": numbers.get(row.code, ""), "is_nu": row.code == chosen} for row in staff.LISTS.values()
+    ]
+
+
+def _findings(request: StaffRequest, chosen: Selectie) -> list[dict[str, object]]:
+    everything = staff.visible(request.user, request.reach)
+    found = []
+    for rule in chosen.rules:
+        rows = rule.find(everything if rule.exact else chosen.filterset.qs, chosen.zoek)
+        shown = list(chosen.order.sorted(staff.for_rows(rows))[: SEARCH_LIMIT + 1])
+        table = _table(request, chosen, shown[:SEARCH_LIMIT]) if shown else None
+        found.append({"regel": rule, "tabel": table, "aantal": len(shown), "meer": len(shown) > SEARCH_LIMIT})
+    return found
+
+
+def _table(request: StaffRequest, chosen: Selectie, rows: object, **options: object) -> MeldingTable:
+    return MeldingTable(
+        rows, reach=request.reach, user_id=request.user.pk, on=timezone.localdate(), link=chosen.link, **options
+    )

@@ -1,0 +1,90 @@
+"""Reports on the map, by the same list, search and filters."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kern.geo import geojson
+from kern.geo.forms import map_context
+from kern.geo.vormen import Kader
+
+from ...filters import pills
+from ...models import Melding
+from ...queries import dossier, keyset, places, staff
+from .gate import StaffRequest, for_staff
+from .selection import Selectie, select
+
+GENK = Kader(5.3838, 50.9142, 5.5963, 51.0196)
+BESIDE = 25
+
+
+@for_staff
+def staff_map(request: StaffRequest) -> HttpResponse:
+    """The map of a list, with the list beside it."""
+    on = timezone.localdate()
+    chosen = select(request.GET, request.user, request.reach, on)
+    placed = chosen.rows.filter(plaats__isnull=False)
+    page = keyset.page(staff.for_rows(chosen.rows), chosen.order, size=BESIDE)
+    bare = f"?lijst={chosen.lijst.code}"
+    context = {
+        "keuze": chosen,
+        "filter": chosen.filterset.form,
+        "pillen": pills(chosen.filterset),
+        "wis_href": bare,
+        "kaart": map_context(),
+        "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
+        "op_kaart": keyset.count_words(keyset.capped_count(placed)),
+        "rijen": [(melding, chosen.link(melding), melding.is_late(on)) for melding in page.rows],
+        "meer": bool(page.volgende),
+    }
+    return render(request, "meldingen/werk/kaart.html", context)
+
+
+@for_staff
+def map_points(request: StaffRequest) -> JsonResponse:
+    """The circles and pins inside the box `kader` at `zoom`, as GeoJSON."""
+    on = timezone.localdate()
+    chosen = select(request.GET, request.user, request.reach, on)
+    kader, zoom = _view_of(request)
+    rows = [_feature(group, chosen) for group in places.groups(chosen.rows, kader, zoom, on)]
+    return JsonResponse(geojson.feature_collection(rows), content_type=geojson.MEDIA_TYPE)
+
+
+@for_staff
+def place(request: StaffRequest, nummer: int) -> JsonResponse:
+    """One report and the open ones near it, for the small map of its page."""
+    rows = staff.visible(request.user, request.reach)
+    melding = get_object_or_404(rows.select_related("categorie"), pk=nummer, plaats__isnull=False)
+    near = dossier.nearby(melding, rows)
+    features = [_pin(row, reverse("meldingen:detail", args=[row.pk]), "ander") for row in near]
+    features.append(_pin(melding, "", "gekozen"))
+    return JsonResponse(geojson.feature_collection(features), content_type=geojson.MEDIA_TYPE)
+
+
+def _view_of(request: StaffRequest) -> tuple[Kader, float]:
+    """The box and the zoom of the map; the whole city for what makes no sense."""
+    try:
+        west, zuid, oost, noord = map(float, request.GET.get("kader", "").split(","))
+        return Kader(west, zuid, oost, noord), float(request.GET.get("zoom", "13"))
+    except ValueError:
+        return GENK, 13.0
+
+
+def _feature(group: places.Groep, chosen: Selectie) -> dict[str, object]:
+    if group.melding:
+        late = "laat" if group.laat else "gewoon"
+        return _pin(group.melding, chosen.link(group.melding), late)
+    words = ngettext("%(n)d melding", "%(n)d meldingen", group.aantal) % {"n": group.aantal}
+    if group.laat:
+        words = _("%(meldingen)s, %(laat)d te laat") % {"meldingen": words, "laat": group.laat}
+    return geojson.feature(None, geojson.point(group.punt), naam=words, aantal=group.aantal)
+
+
+def _pin(melding: Melding, url: str, soort: str) -> dict[str, object]:
+    naam = f"{melding.pk} · {melding.categorie.naam}"
+    return geojson.feature(melding.pk, geojson.point(melding.plaats), naam=naam, url=url, soort=soort)

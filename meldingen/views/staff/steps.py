@@ -1,0 +1,226 @@
+"""The steps that staff can take with a report: for each its name, its form, when it is offered, and its action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kern.gebruikers.models import Gebruiker
+from wijken.models import Team
+
+from ... import actions
+from ...forms import staff as forms
+from ...models import Melding
+from ...rules import RELEASING_ROLES, steps_for
+from ...states import OPEN, Status
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Stap:
+    """One thing that can be done. `offered` knows the report and the person; `perform` writes it."""
+
+    code: str
+    naam: str | Promise
+    icoon: str
+    form: type[forms.StapForm]
+    offered: Callable[[Melding, Gebruiker], bool]
+    perform: Callable[[Melding, Fields, Gebruiker, datetime], object]
+    knop: str | Promise
+    gedaan: str | Promise
+    mailt: bool = True
+
+
+def _to(*targets: Status) -> Callable[[Melding, Gebruiker], bool]:
+    return lambda melding, user: not set(targets).isdisjoint(steps_for(melding))
+
+
+def _is_open(melding: Melding, user: Gebruiker) -> bool:
+    return melding.status in OPEN
+
+
+def _can_plan(melding: Melding, user: Gebruiker) -> bool:
+    return melding.status == Status.INGEPLAND or Status.INGEPLAND in steps_for(melding)
+
+
+def _can_ask(melding: Melding, user: Gebruiker) -> bool:
+    return Status.WACHT_OP_MELDER in steps_for(melding) and bool(melding.melder_of_niemand.email)
+
+
+def _can_return(melding: Melding, user: Gebruiker) -> bool:
+    at_triage = melding.team is not None and melding.team.soort == Team.Soort.MELDPUNT
+    return melding.status in OPEN - {Status.WACHT_OP_MELDER} and not at_triage
+
+
+def _can_release(melding: Melding, user: Gebruiker) -> bool:
+    return not RELEASING_ROLES.isdisjoint(user.rollen) and not melding.categorie.is_gevoelig
+
+
+def _call(action: Callable[..., object]) -> Callable[[Melding, Fields, Gebruiker, datetime], object]:
+    return lambda melding, fields, door, at: action(melding=melding, door=door, at=at, **fields)
+
+
+def _note(melding: Melding, fields: Fields, door: Gebruiker, at: datetime) -> object:
+    fields.pop("versie")
+    return actions.note(melding=melding, door=door, at=at, **fields)
+
+
+STAPPEN = {
+    stap.code: stap
+    for stap in (
+        Stap(
+            "start",
+            gettext_lazy("Neem in behandeling"),
+            "gereedschap",
+            forms.StartForm,
+            _to(Status.IN_BEHANDELING),
+            _call(actions.start),
+            gettext_lazy("Neem in behandeling"),
+            gettext_lazy("Je hebt melding %(nr)s in behandeling."),
+        ),
+        Stap(
+            "plan",
+            gettext_lazy("Plan in"),
+            "kalender",
+            forms.PlanForm,
+            _can_plan,
+            _call(actions.plan),
+            gettext_lazy("Plan in en mail de melder"),
+            gettext_lazy("Melding %(nr)s is ingepland."),
+        ),
+        Stap(
+            "sluit",
+            gettext_lazy("Sluit af"),
+            "vink",
+            forms.SluitForm,
+            _to(Status.AFGESLOTEN),
+            _call(actions.close),
+            gettext_lazy("Sluit af en mail de melder"),
+            gettext_lazy("Melding %(nr)s is afgesloten."),
+        ),
+        Stap(
+            "heropen",
+            gettext_lazy("Heropen"),
+            "herhaal",
+            forms.HeropenForm,
+            _to(Status.HEROPEND),
+            _call(actions.reopen),
+            gettext_lazy("Heropen en mail de melder"),
+            gettext_lazy("Melding %(nr)s is weer open."),
+        ),
+        Stap(
+            "vraag",
+            gettext_lazy("Stel een vraag"),
+            "bericht",
+            forms.VraagForm,
+            _can_ask,
+            _call(actions.ask),
+            gettext_lazy("Verstuur de vraag"),
+            gettext_lazy("Je vraag over melding %(nr)s is verstuurd."),
+        ),
+        Stap(
+            "wijs-toe",
+            gettext_lazy("Wijs toe"),
+            "team",
+            forms.WijsToeForm,
+            _is_open,
+            _call(actions.assign),
+            gettext_lazy("Wijs toe"),
+            gettext_lazy("Melding %(nr)s is toegewezen."),
+        ),
+        Stap(
+            "niet-voor-ons",
+            gettext_lazy("Niet voor ons"),
+            "verwijs",
+            forms.NietVoorOnsForm,
+            _can_return,
+            _call(actions.return_to_triage),
+            gettext_lazy("Stuur naar het meldpunt"),
+            gettext_lazy("Melding %(nr)s is terug bij het meldpunt."),
+            mailt=False,
+        ),
+        Stap(
+            "belofte",
+            gettext_lazy("Verzet de belofte"),
+            "klok",
+            forms.BelofteForm,
+            _is_open,
+            _call(actions.move_promise),
+            gettext_lazy("Beloof deze datum en mail de melder"),
+            gettext_lazy("Voor melding %(nr)s is een andere datum beloofd."),
+        ),
+        Stap(
+            "verbeter",
+            gettext_lazy("Verbeter gegevens"),
+            "potlood",
+            forms.VerbeterForm,
+            _is_open,
+            _call(actions.correct),
+            gettext_lazy("Bewaar"),
+            gettext_lazy("De gegevens van melding %(nr)s zijn verbeterd."),
+        ),
+        Stap(
+            "contact",
+            gettext_lazy("Noteer contact"),
+            "telefoon",
+            forms.ContactForm,
+            _is_open,
+            _call(actions.contact),
+            gettext_lazy("Bewaar"),
+            gettext_lazy("Het contact over melding %(nr)s is genoteerd."),
+            mailt=False,
+        ),
+        Stap(
+            "notitie",
+            gettext_lazy("Notitie"),
+            "bericht",
+            forms.NotitieForm,
+            lambda melding, user: True,
+            _note,
+            gettext_lazy("Bewaar de notitie"),
+            gettext_lazy("Je notitie bij melding %(nr)s is bewaard."),
+        ),
+        Stap(
+            "openbaar",
+            gettext_lazy("Openbaar"),
+            "kaart",
+            forms.OpenbaarForm,
+            _can_release,
+            _call(actions.release),
+            gettext_lazy("Bewaar"),
+            gettext_lazy("Wat iedereen van melding %(nr)s ziet, is bewaard."),
+            mailt=False,
+        ),
+    )
+}
+
+FIRST = {
+    Status.NIEUW: "wijs-toe",
+    Status.TOEGEWEZEN: "start",
+    Status.IN_BEHANDELING: "plan",
+    Status.INGEPLAND: "sluit",
+    Status.WACHT_OP_MELDER: "notitie",
+    Status.HEROPEND: "start",
+    Status.AFGESLOTEN: "notitie",
+}
+
+
+def offered(melding: Melding, user: Gebruiker) -> list[Stap]:
+    """What this person can do with the report now, the likeliest first."""
+    rows = [stap for stap in STAPPEN.values() if stap.offered(melding, user)]
+    first = FIRST[Status(melding.status)]
+    if melding.status == Status.NIEUW and melding.team and melding.team.soort != Team.Soort.MELDPUNT:
+        first = "start"
+    return sorted(rows, key=lambda stap: stap.code != first)
+
+
+def refusal(error: ValueError) -> str:
+    """What a person reads when an action refuses: its words as a sentence."""
+    return _("Dit kan niet: %(waarom)s.") % {"waarom": error}
