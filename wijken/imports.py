@@ -47,8 +47,10 @@ class Omtrek:
 
     @property
     def middelpunt(self) -> Punt:
-        """The centre of the largest part, inside it where that can be had at once."""
-        return rings.centroid(max((deel.ring for deel in self.delen), key=rings.area_km2))
+        """The centre of the largest part, or a place inside it when its centre lies outside."""
+        ring = max((deel.ring for deel in self.delen), key=rings.area_km2)
+        centre = rings.centroid(ring)
+        return centre if rings.contains(ring, centre) else rings.inner_point([ring])
 
 
 @dataclass(frozen=True)

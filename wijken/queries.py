@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kern.gebruikers.models import Gebruiker, Vervanging
-from kern.geo import Punt, Ring, geocoder, geojson, haversine
+from kern.geo import Punt, Ring, geocoder, geojson, haversine, rings
 from kern.geo.fields import within
 from kern.geo.tekening import Tekening, draw
 
@@ -149,12 +149,14 @@ def outlines() -> dict[str, Any]:
             code=wijk.code,
             naam=wijk.naam,
             url=reverse("wijken:detail", args=[wijk.slug]),
+            opschrift=geojson.point(rings.inner_point([row.ring for row in wijk.ringen.all()]), 5)["coordinates"],
         )
         for wijk in wijken
+        if wijk.ringen.all()
     ]
     rough = any(wijk.omtrek_is_benaderend for wijk in wijken)
     nota = {"nota": _("Grenzen bij benadering, niet de officiële.")} if rough else {}
-    return geojson.feature_collection((f for f in features if f["geometry"]), **nota)
+    return geojson.feature_collection(features, **nota)
 
 
 def drawing_of(wijk: Wijk, width: int = 240) -> Tekening | None:

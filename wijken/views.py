@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from kern.geo import Punt, geojson
@@ -25,8 +26,7 @@ from .models import Wijk
 @require_safe
 def wijk_list(request: HttpRequest) -> HttpResponse:
     """Every wijk, on the map and as a list."""
-    wijken = Wijk.objects.select_related("stadsdeel").prefetch_related("ringen")
-    context = {"wijken": wijken, "form": FindForm(), "kaart": map_context()}
+    context = {"wijken": Wijk.objects.prefetch_related("ringen"), "form": FindForm(), "kaart": map_context()}
     return render(request, "wijken/lijst.html", context)
 
 
@@ -40,7 +40,12 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect(wijken.pop())
     if form.is_bound and form.is_valid() and not found:
         form.add_error("q", _("We vinden deze straat niet. Kijk ze na, of kies je wijk in de lijst."))
-    context = {"form": form, "gevonden": found, "wijken": Wijk.objects.all(), "kaart": map_context()}
+    context = {
+        "form": form,
+        "gevonden": found,
+        "wijken": Wijk.objects.prefetch_related("ringen"),
+        "kaart": map_context(),
+    }
     return render(request, "wijken/vind.html", context)
 
 
@@ -59,6 +64,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "wijken/wijk.html", context)
 
 
+@gzip_page
 @require_safe
 def outlines(request: HttpRequest) -> HttpResponse:
     """The outlines of all wijken for the maps (GeoJSON); asked again within five minutes only when changed."""

@@ -89,6 +89,19 @@ def overlap_km2(first: Sequence[Ring], second: Sequence[Ring], step_m: float = 2
     return shared * METRES_PER_DEGREE * math.cos(math.radians((south + north) / 2)) * step_m / 1e6
 
 
+def inner_point(rings: Sequence[Ring]) -> Punt:
+    """A place well inside an outline, for its name on a map: the middle of its widest stretch near mid-height."""
+    lats = [p.lat for ring in rings for p in ring]
+    south, height = min(lats), max(lats) - min(lats)
+    best, place = 0.0, rings[0][0]
+    for step in range(5, 16):
+        lat = south + height * step / 20
+        for a, b in _spans(rings, lat):
+            if b - a > best:
+                best, place = b - a, Punt((a + b) / 2, lat)
+    return place
+
+
 def _spans(rings: Sequence[Ring], lat: float) -> Iterator[tuple[float, float]]:
     """The stretches of longitude that lie inside the rings at this latitude."""
     cuts = sorted(

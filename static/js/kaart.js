@@ -1,7 +1,8 @@
 /* Every map of the portal. The page works without it: it only fills in inputs that are there already.
 
    <div data-kaart hidden …></div> becomes a map (template: geo/kaart.html). Its attributes:
-     data-bron="URL"       outlines: GeoJSON areas with properties {code, naam, url?}; `url` makes an area a link.
+     data-bron="URL"       outlines: GeoJSON areas with properties {code, naam, url?, opschrift?}; `url` makes an
+                           area a link, `opschrift` [lon, lat] is where its name stands.
                            Members of the collection: `nota` (shown in the corner of the map).
      data-punten="URL"     places: GeoJSON points with properties {naam, url?, soort?, aantal?}.
                            `aantal` over 1 is a cluster: a number that zooms in. `soort` becomes a class: landkaart__punt--SOORT.
@@ -70,13 +71,18 @@
     const names = [...layers.values()].map((part) => {
       const label = document.createElement("span");
       label.append(text(part.feature.properties.naam));
-      return { part, label: L.tooltip({ permanent: true, direction: "center", className: "landkaart__opschrift" }).setContent(label) };
+      const [lon, lat] = part.feature.properties.opschrift || [];
+      return {
+        part,
+        place: lon === undefined ? part.getCenter() : L.latLng(lat, lon),
+        label: L.tooltip({ permanent: true, direction: "center", className: "landkaart__opschrift" }).setContent(label),
+      };
     });
-    const nameWhatFits = () => names.forEach(({ part, label }) => {
+    const nameWhatFits = () => names.forEach(({ part, label, place }) => {
       const box = part.getBounds();
       const [a, b] = [map.latLngToLayerPoint(box.getSouthWest()), map.latLngToLayerPoint(box.getNorthEast())];
       const fits = b.x - a.x > part.feature.properties.naam.length * 9 && a.y - b.y > 40;
-      if (fits) label.setLatLng(part.getCenter()).addTo(map);
+      if (fits) label.setLatLng(place).addTo(map);
       else label.remove();
     });
     map.on("zoomend", nameWhatFits);

@@ -2,7 +2,7 @@ import pytest
 
 from kern.geo import Punt
 from kern.geo.geojson import Deel, outline, read_parts
-from kern.geo.rings import area_km2, centroid, contains, crossing, oriented, overlap_km2, signed_area
+from kern.geo.rings import area_km2, centroid, contains, crossing, inner_point, oriented, overlap_km2, signed_area
 
 
 def square(west, south, side):
@@ -45,6 +45,13 @@ def test_the_centre_of_a_square_is_its_middle():
 )
 def test_a_ring_that_crosses_or_touches_itself_is_seen(ring, crosses):
     assert (crossing(ring) is not None) == crosses
+
+
+def test_the_inner_point_of_a_hollow_shape_lies_inside_it():
+    hook = (Punt(0, 0), Punt(4, 0), Punt(4, 4), Punt(3, 4), Punt(3, 1), Punt(0, 1))
+    assert not contains(hook, Punt(1.5, 2.5))
+    assert contains(hook, inner_point([hook]))
+    assert inner_point([BIG]) == pytest.approx((5.45, 50.95), abs=0.03)
 
 
 def test_overlap_counts_what_two_outlines_share_and_not_their_holes():
