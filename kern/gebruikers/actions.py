@@ -28,4 +28,5 @@ def cancel_deputy(*, vervanging: Vervanging) -> None:
 @transaction.atomic
 def forget_second_factor(*, gebruiker: Gebruiker) -> int:
     """Remove every second factor of somebody who lost theirs; how many there were. They set up a new one at log-in."""
-    return Authenticator.objects.filter(user=gebruiker).delete()[0]
+    count: int = Authenticator.objects.filter(user=gebruiker).delete()[0]
+    return count

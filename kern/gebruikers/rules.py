@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import rules
+from django.db.models import Model
 
 from .rollen import WIDE_ROLES, Rol
 
 
-@rules.predicate
+@rules.predicate  # type: ignore[untyped-decorator]
 def is_beheerder(user: object) -> bool:
     """May see and change everything in the admin."""
     return bool(getattr(user, "is_active", False)) and Rol.BEHEERDER in getattr(user, "rollen", ())
@@ -20,7 +21,7 @@ def needs_second_factor(rollen: Iterable[str]) -> bool:
     return not WIDE_ROLES.isdisjoint(rollen)
 
 
-def give_admin_to_beheerder(models: Iterable[type]) -> None:
+def give_admin_to_beheerder(models: Iterable[type[Model]]) -> None:
     """Let the beheerder see, add, change and delete these models in the admin; nobody else has any of it."""
     for model in models:
         label, name = model._meta.app_label, model._meta.model_name
