@@ -261,6 +261,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 globals().update({name: value for name, value in EMAIL.items() if name.startswith("EMAIL_")})
 EMAIL_TIMEOUT = 10
+if EMAIL["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "kern.berichten.smtp.EmailBackend"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if not PRODUCTION:
     INSTALLED_APPS.append("kern.postvak")
@@ -289,7 +291,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 240},
     },
-    "berichten": {"task": "kern.berichten.tasks.sweep", "schedule": 60},
+    "berichten": {"task": "kern.berichten.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
 }
 
 # A log-in at the city's own server starts with a form of ours that is sent on to it.

@@ -19,7 +19,15 @@ class Brievenbus:
         self.mails: list[EmailMessage] = []
         self.replies: dict[str, str] = {}
         self.hang_up = False
+        self.connections = 0
         self.port = 0
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

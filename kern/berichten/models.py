@@ -31,6 +31,10 @@ class BerichtQuerySet(models.QuerySet["Bericht"]):
         """What a worker took in hand and never finished: nobody knows whether it went out."""
         return self.filter(status=Bericht.Status.BEZIG, bezig_sinds__lt=at - after)
 
+    def in_trouble(self) -> BerichtQuerySet:
+        """What was given up or is in doubt, and nobody dealt with yet."""
+        return self.filter(status__in=[Bericht.Status.MISLUKT, Bericht.Status.ONZEKER], afgehandeld_op=None)
+
 
 class Bericht(models.Model):
     """One mail to one address. Its key names the occasion, so that the same occasion never mails twice."""
@@ -61,6 +65,9 @@ class Bericht(models.Model):
     bezig_sinds = models.DateTimeField("bezig sinds", null=True, blank=True)
     verzonden_op = models.DateTimeField("verzonden op", null=True, blank=True)
     fout = models.CharField("laatste fout", max_length=500, blank=True)
+    afgehandeld_op = models.DateTimeField(
+        "afgehandeld op", null=True, blank=True, help_text="Een collega zag dat deze mail niet aankwam."
+    )
     opnieuw_door = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -79,7 +86,11 @@ class Bericht(models.Model):
         indexes = [
             models.Index(fields=["volgende_poging_op"], name="bericht_waiting", condition=Q(status="wacht")),
             models.Index(fields=["bezig_sinds"], name="bericht_in_hand", condition=Q(status="bezig")),
-            models.Index(fields=["status"], name="bericht_trouble", condition=Q(status__in=["mislukt", "onzeker"])),
+            models.Index(
+                fields=["status"],
+                name="bericht_in_trouble",
+                condition=Q(status__in=["mislukt", "onzeker"], afgehandeld_op=None),
+            ),
             models.Index(fields=["over_type", "over_id"], name="bericht_about"),
         ]
 

@@ -22,4 +22,4 @@ def unsent_since(at: datetime) -> int:
 
 def failed() -> int:
     """How many mails were given up or are in doubt, and wait for somebody to look."""
-    return Bericht.objects.filter(status__in=[Bericht.Status.MISLUKT, Bericht.Status.ONZEKER]).count()
+    return Bericht.objects.in_trouble().count()

@@ -26,6 +26,6 @@ def _proef():
 @pytest.fixture
 def bus(settings):
     with mail_server() as bus:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "kern.berichten.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", bus.port, 5
         yield bus

@@ -1,4 +1,6 @@
+import signal
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -7,8 +9,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kern.berichten import actions, queries
-from kern.berichten.actions.deliver import PAUSES
+from kern.berichten.actions import outbox, sending
+from kern.berichten.actions.sending import PAUSES
 from kern.berichten.models import Bericht, MailTekst
+from kern.embedded import redis
 from tests.mailserver import mail_server
 
 from .conftest import CONTEXT
@@ -198,22 +202,71 @@ def test_an_administrators_words_win_and_wrong_placeholders_are_named():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_redis_that_is_down_stops_no_transaction(settings):
-    from genk_wijk.celery import app
-
-    before = app.conf.broker_url, app.conf.broker_write_url
-    app.conf.broker_url = app.conf.broker_write_url = "redis://127.0.0.1:1/0"
-    app.pool.force_close_all()
-    app.amqp._producer_pool = None
+@pytest.mark.parametrize("trouble", ["gone", "frozen"])
+def test_a_redis_that_is_gone_or_frozen_costs_no_time(monkeypatch, tmp_path, trouble):
+    own = redis.start(tmp_path / "redis")
+    broker = own.url.replace("unix://", "redis+socket://", 1)
+    connect = outbox.current_app.connection_for_write
+    monkeypatch.setattr(outbox, "_rest_until", 0.0)
+    monkeypatch.setattr(outbox.current_app, "connection_for_write", lambda **extra: connect(broker, **extra))
+    outbox._broker.cache_clear()
     try:
-        started = timezone.now()
+        put("woken")
+        assert outbox._rest_until == 0
+        own.stop() if trouble == "gone" else own.process.send_signal(signal.SIGSTOP)
+        begin = time.monotonic()
         with transaction.atomic():
-            put()
-        assert timezone.now() - started < timedelta(seconds=1)
-        assert Bericht.objects.filter(status=Status.WACHT).count() == 1
+            for number in range(5):
+                put(f"k{number}")
+        assert time.monotonic() - begin < 0.5
+        assert outbox._rest_until > 0
+        assert Bericht.objects.filter(status=Status.WACHT).count() == 6
     finally:
-        app.conf.broker_url, app.conf.broker_write_url = before
-        app.amqp._producer_pool = None
+        own.process.send_signal(signal.SIGCONT)
+        own.stop()
+        outbox._broker.cache_clear()
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_is_down_costs_the_sweep_one_try(bus, settings):
+    for number in range(3):
+        put(f"k{number}")
+    settings.EMAIL_PORT = 9  # nobody listens there
+    later = timezone.now()
+    assert actions.sweep(at=later) == {"onzeker": 0, "geprobeerd": 1, "verzonden": 0}
+    settings.EMAIL_PORT = bus.port
+    assert actions.sweep(at=later + timedelta(minutes=2))["verzonden"] == 3
+    assert bus.connections == 1
+
+
+@pytest.mark.django_db
+def test_the_word_of_the_server_settles_a_doubt_that_came_too_early(bus):
+    bericht = put()
+    claimed = sending._claim(bericht.pk, NOW)
+    assert actions.sweep(at=NOW + timedelta(hours=1))["onzeker"] == 1
+    sending._finish(claimed, status=Status.VERZONDEN, verzonden_op=NOW, fout="")
+    bericht.refresh_from_db()
+    assert bericht.status == Status.VERZONDEN
+
+
+@pytest.mark.django_db
+def test_a_mail_that_cannot_be_built_is_not_left_in_a_workers_hand(bus):
+    bericht = put(kopteksten={"List-Unsubscribe": "<a>\nBcc: b@example.org"})
+    assert actions.deliver(pk=bericht.pk, at=NOW) == Status.WACHT
+    assert bus.mails == []
+
+
+@pytest.mark.django_db
+def test_what_somebody_dealt_with_is_off_the_list(bus):
+    bus.replies = {"weg@example.org": "550 no such user"}
+    first, second = put("a", "weg@example.org"), put("b", "weg@example.org")
+    for bericht in (first, second):
+        actions.deliver(pk=bericht.pk, at=NOW)
+    assert queries.failed() == 2
+    assert actions.mark_handled(pks=[first.pk], at=NOW) == 1
+    second.refresh_from_db()
+    actions.send_again(bericht=second, door=None, at=NOW)
+    assert queries.failed() == 0
 
 
 def test_the_mail_server_of_the_tests_listens():
