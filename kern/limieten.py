@@ -35,6 +35,18 @@ def allow(bucket: str, key: str, limit: int, seconds: int) -> bool:
     return count <= limit
 
 
+def reached(bucket: str, key: str, limit: int) -> bool:
+    """Whether `key` was counted `limit` times or more in `bucket`, without counting this time."""
+    if not key:
+        return False
+    try:
+        count = redis_client().get(f"limiet:{bucket}:{_hashed(key)}")
+    except RedisError:
+        logger.warning("no limits are kept: Redis does not answer")
+        return False
+    return int(count or 0) >= limit
+
+
 def client_address(request: HttpRequest) -> str:
     """Where the request comes from on the network.
 

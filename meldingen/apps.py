@@ -6,6 +6,10 @@ class MeldingenConfig(AppConfig):
     verbose_name = "meldingen"
 
     def ready(self) -> None:
+        from wijken.registry import Blok, register_block
+
         from . import mailteksten
+        from .queries import public
 
         mailteksten.register()
+        register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

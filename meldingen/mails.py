@@ -64,7 +64,7 @@ def follower(volger: Volger) -> Ontvanger:
         volger.taal,
         f"volger:{volger.pk}",
         absolute("meldingen:following", volger.sleutel),
-        {"List-Unsubscribe": f"<{unfollow}>"},
+        {"List-Unsubscribe": f"<{unfollow}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
 
 

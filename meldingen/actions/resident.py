@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+
+from kern.beelden.models import Beeld
 
 from .. import mails
 from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld
@@ -16,19 +18,23 @@ from . import handle
 from .lock import StapNietMogelijk, locked, move, write
 
 Soort = Gebeurtenis.Soort
+SECOND_CLICK = timedelta(minutes=10)
 
 
 @transaction.atomic
 def add(*, melding: Melding, tekst: str, at: datetime, beelden: Iterable[UUID] = ()) -> Melding:
     """The resident adds words or photos to an open report; the handler is told.
 
+    The same words and photos within ten minutes are a second click, and change nothing.
     Raises StapNietMogelijk when the report is closed.
     """
-    row = locked(melding)
+    row, photos = locked(melding), list(beelden)
     if not row.is_open:
         raise StapNietMogelijk(row.status, row.status)
+    if _repeats(row, tekst, photos, at):
+        return row
     MeldingBeeld.objects.bulk_create(
-        MeldingBeeld(melding=row, beeld_id=pk, soort=MeldingBeeld.Soort.AANVULLING) for pk in beelden
+        MeldingBeeld(melding=row, beeld_id=pk, soort=MeldingBeeld.Soort.AANVULLING) for pk in photos
     )
     line = write(row, soort=Soort.AANVULLING, at=at, tekst=tekst, voor_melder=True)
     mails.resident_wrote(row, line)
@@ -82,12 +88,26 @@ def reopen(*, melding: Melding, reden: str, at: datetime) -> Melding:
 
 
 @transaction.atomic
+def choose_mails(*, melding: Melding, wil_bericht: bool) -> None:
+    """The resident wants mails about the report, or no longer."""
+    Melder.objects.filter(melding=melding).exclude(email="").update(wil_bericht=wil_bericht)
+
+
+@transaction.atomic
 def forget(*, melding: Melding, at: datetime) -> None:
     """“Vergeet mij”: wipe who reported, also from the mails that were sent. The report itself stays."""
     row = locked(melding)
     mails.forget(row, row.melder.email)
     Melder.objects.filter(melding=row).update(naam="", email="", telefoon="", wil_bericht=False)
     write(row, soort=Soort.VERGETEN, at=at)
+
+
+def _repeats(row: Melding, tekst: str, photos: list[UUID], at: datetime) -> bool:
+    same = row.gebeurtenissen.filter(soort=Soort.AANVULLING, tekst=tekst, op__gt=at - SECOND_CLICK)
+    if not same.exists():
+        return False
+    given = set(Beeld.objects.filter(pk__in=photos).values_list("sha256", flat=True))
+    return given <= set(row.beelden.values_list("beeld__sha256", flat=True))
 
 
 def _back_to_handler(row: Melding, at: datetime, *, soort: str, tekst: str) -> Gebeurtenis:

@@ -1,0 +1,50 @@
+"""Pages for who follows the report of somebody else: the public status, and how to stop."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from kern.termijnen import local_date
+
+from .. import actions
+from ..models import Volger
+from ..queries import follow as queries
+from ..queries import public
+from .private import private_page
+
+
+@private_page
+@require_safe
+def following(request: HttpRequest, sleutel: UUID) -> HttpResponse:
+    """What everybody may know of the report that this person follows."""
+    volger = _follower(sleutel)
+    context = {
+        "volger": volger,
+        "kaart": public.card(volger.melding),
+        "stappen": public.public_story(volger.melding, local_date(timezone.now())),
+    }
+    return render(request, "meldingen/volgen/gevolgd.html", context)
+
+
+# The mail program of a follower posts here without our cookie (RFC 8058); the key in the address is the secret.
+@csrf_exempt
+@private_page
+def unfollow(request: HttpRequest, sleutel: UUID) -> HttpResponse:
+    """Ask whether to stop the mails, and stop them; by one click from a mail program too (RFC 8058)."""
+    volger = _follower(sleutel)
+    if request.method != "POST":
+        return render(request, "meldingen/volgen/stop.html", {"volger": volger, "kaart": public.card(volger.melding)})
+    actions.unfollow(volger=volger)
+    if request.POST.get("List-Unsubscribe") == "One-Click":
+        return HttpResponse(status=204)
+    return redirect("meldingen:following", sleutel)
+
+
+def _follower(sleutel: UUID) -> Volger:
+    if volger := queries.follower(sleutel):
+        return volger
+    raise Http404

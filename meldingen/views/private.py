@@ -1,0 +1,72 @@
+"""Pages that a secret in the address opens: found by their code, kept out of caches and search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+
+from kern import limieten
+
+from ..forms.follow import CodeForm
+from ..publiek import normal_code
+from ..queries import follow as queries
+
+WRONG_CODES, HOUR = 20, 3600
+
+View = Callable[..., HttpResponseBase]
+
+
+def private_page(view: View) -> View:
+    """Keep the page to this browser, out of search engines, and its address from other sites.
+
+    The address goes to our own pages only (`same-origin`). With `no-referrer` a browser sends its forms with
+    `Origin: null`, which the check against forged requests refuses.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    return wrapped
+
+
+def by_code(view: View) -> View:
+    """Give the view the report of the code in the address. An unknown code is counted and asked again."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
+        if refused := too_many_wrong(request):
+            return refused
+        normal = normal_code(code)
+        melding = queries.by_code(normal)
+        if melding is None:
+            return unknown_code(request, CodeForm({"code": code}), status=404)
+        if normal != code and request.method == "GET":
+            return redirect(request.resolver_match.view_name, code=normal, **kwargs)
+        return view(request, melding, **kwargs)
+
+    return private_page(wrapped)
+
+
+def too_many_wrong(request: HttpRequest) -> HttpResponse | None:
+    """The page that says to wait, for an address on the network that tried too many wrong codes in this hour."""
+    if limieten.reached("volgcode", limieten.client_address(request), WRONG_CODES):
+        return render(request, "meldingen/volgen/wacht.html", status=429)
+    return None
+
+
+def unknown_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
+    """Ask for the code again, and count the miss."""
+    limieten.allow("volgcode", limieten.client_address(request), WRONG_CODES, HOUR)
+    form.say_unknown()
+    return render(request, "meldingen/volgen/zoek.html", {"form": form}, status=status)

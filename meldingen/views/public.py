@@ -1,0 +1,137 @@
+"""Reports for everybody: the list with its map, one report, and following it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kern import limieten
+from kern.beelden.models import Maat
+from kern.beelden.views import respond
+from kern.geo import Kader
+from kern.geo.forms import map_context
+from kern.geo.geojson import MEDIA_TYPE
+
+from .. import actions
+from ..forms.follow import FollowForm
+from ..forms.public import PublicFilter
+from ..queries import public as queries
+from ..queries import public_map
+
+PAGE = 20
+FOLLOWS, HOUR = 20, 3600
+MAX_ZOOM = 22
+
+
+@require_safe
+def public_list(request: HttpRequest) -> HttpResponse:
+    """Released reports, as a list and on the map."""
+    form = PublicFilter(request.GET)
+    filters = form.chosen()
+    rows = queries.narrowed(queries.shown(timezone.localdate()), **filters)
+    page = Paginator(queries.listed(rows), PAGE).get_page(request.GET.get("page"))
+    places = request.GET.copy()
+    places.pop("page", None)
+    context = {
+        "form": form,
+        "pagina": page,
+        "meldingen": [queries.card(row) for row in page],
+        "aantallen": queries.counts(rows),
+        "pillen": form.pills(request.GET),
+        "kaart": map_context(),
+        "gekozen_wijk": filters.get("wijk"),
+        "punten": f"{reverse('meldingen:public_places')}?{places.urlencode()}",
+    }
+    return render(request, "meldingen/openbaar/lijst.html", context)
+
+
+@require_safe
+def public_places(request: HttpRequest) -> HttpResponseBase:
+    """The same reports for the map (GeoJSON): those in the box `kader=west,zuid,oost,noord`, in numbers where many."""
+    try:
+        kader, zoom = _box(request.GET.get("kader", "")), _zoom(request.GET.get("zoom"))
+    except ValueError:
+        fout = _("Geef een kader in graden: west,zuid,oost,noord.")
+        return JsonResponse({"fout": fout}, status=400)
+    rows = queries.narrowed(queries.shown(timezone.localdate()), **PublicFilter(request.GET).chosen())
+    body = json.dumps(public_map.places(rows, kader, zoom), separators=(",", ":"), ensure_ascii=False).encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    response = HttpResponse(body, content_type=MEDIA_TYPE)
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, max-age=60"
+    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+    return answer
+
+
+def public_detail(request: HttpRequest, nummer: int) -> HttpResponse:
+    """One released report; POST follows it. The answer to that is the same for every address."""
+    today = timezone.localdate()
+    melding = get_object_or_404(queries.listed(queries.shown(today)), pk=nummer)
+    form = FollowForm(request.POST if request.method == "POST" else None)
+    if melding.is_open and form.is_valid():
+        return _follow(request, melding, form.cleaned_data)
+    context = {
+        "melding": queries.card(melding),
+        "is_open": melding.is_open,
+        "stappen": queries.public_story(melding, today),
+        "fotos": queries.public_photos(melding),
+        "form": form,
+        "kaart": map_context() if melding.plaats else None,
+    }
+    return render(request, "meldingen/openbaar/detail.html", context)
+
+
+@require_safe
+def public_photo(request: HttpRequest, nummer: int, beeld: Any, maat: str) -> HttpResponseBase:
+    """A photo that staff released, of a report that everybody may see."""
+    melding = get_object_or_404(queries.shown(timezone.localdate()).only("pk"), pk=nummer)
+    row = melding.beelden.filter(openbaar=True, beeld=beeld).select_related("beeld").first()
+    if row is None or maat not in Maat.values:
+        raise Http404
+    return respond(row.beeld, maat, request)
+
+
+def _follow(request: HttpRequest, melding: Any, data: dict[str, Any]) -> HttpResponse:
+    if not limieten.allow("volgen", limieten.client_address(request), FOLLOWS, HOUR):
+        return render(request, "meldingen/volgen/wacht.html", status=429)
+    try:
+        actions.follow(melding=melding, at=timezone.now(), taal=get_language() or "nl", **data)
+    except ValueError:
+        messages.warning(request, _("Deze melding is intussen afgesloten. Volgen kan niet meer."))
+    else:
+        mailed = _("Je volgt deze melding. We mailen je als er iets verandert.")
+        messages.success(request, mailed if data["email"] else _("Dank je. We tellen je mee."))
+    return redirect("meldingen:public_detail", melding.pk)
+
+
+def _box(text: str) -> Kader:
+    west, south, east, north = (float(part) for part in text.split(","))
+    if not all(map(math.isfinite, (west, south, east, north))) or not (
+        -180 <= west < east <= 180 and -90 <= south < north <= 90
+    ):
+        raise ValueError(text)
+    return Kader(west, south, east, north)
+
+
+def _zoom(text: str | None) -> float | None:
+    if not text:
+        return None
+    zoom = float(text)
+    if not 0 <= zoom <= MAX_ZOOM:
+        raise ValueError(text)
+    return zoom
