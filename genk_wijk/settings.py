@@ -38,7 +38,6 @@ MAIL_DOUBT_SECONDS = env.int("MAIL_DOUBT_SECONDS", 300)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 HTTPS_HEADER = env.str("HTTPS_HEADER", "")
-MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "media")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
@@ -244,12 +243,13 @@ TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+MEDIA_ROOT = DATA_DIR / "media"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Nothing links to a file without a hash in its name; leaving those out halves the work of compressing.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "beelden": {"BACKEND": "kern.beelden.storage.PrivateStorage", "OPTIONS": {"location": MEDIA_ROOT / "beelden"}},
+    "beelden": {"BACKEND": "kern.beelden.storage.PrivateStorage", "OPTIONS": {"location": DATA_DIR / "beelden"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
