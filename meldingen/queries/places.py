@@ -48,20 +48,28 @@ def cell_size(zoom: float) -> float:
     return 360 / 2 ** min(max(zoom, MIN_ZOOM), MAX_ZOOM) * CELL_PIXELS / TILE_PIXELS
 
 
-def groups(rows: MeldingQuerySet, kader: Kader, zoom: float, on: date) -> list[Groep]:
-    """The reports inside the box by cells of a grid (two queries); at most 800 cells, the fullest first."""
+def cells(rows: MeldingQuerySet, kader: Kader, zoom: float, *, limit: int, **counts: Count) -> list[dict[str, Any]]:
+    """The cells of a grid over the box that hold reports, the fullest first (one query).
+
+    Each has `n` (how many), `mid_lon` and `mid_lat` (their middle), `een` (the lowest number) and the `counts` asked.
+    """
     cell = cell_size(zoom)
-    late = Q(volgende_termijn__lt=on) & ~Q(status=Status.AFGESLOTEN)
-    cells = list(
+    return list(
         rows.filter(plaats__binnen_kader=kader)
         .order_by()
         .annotate(lon=Ordinate("plaats", 0), lat=Ordinate("plaats", 1))
         .annotate(x=Floor(Ordinate("plaats", 0) / cell), y=Floor(Ordinate("plaats", 1) / (cell * 0.63)))
         .values("x", "y")
-        .annotate(n=Count("pk"), n_late=Count("pk", filter=late), mid_lon=Avg("lon"), mid_lat=Avg("lat"), een=Min("pk"))
-        .order_by("-n", "x", "y")[:LIMIT]
+        .annotate(n=Count("pk"), mid_lon=Avg("lon"), mid_lat=Avg("lat"), een=Min("pk"), **counts)
+        .order_by("-n", "x", "y")[:limit]
     )
-    alone = [row["een"] for row in cells if row["n"] == 1]
+
+
+def groups(rows: MeldingQuerySet, kader: Kader, zoom: float, on: date) -> list[Groep]:
+    """The reports inside the box by cells of a grid (two queries); at most 800 cells, the fullest first."""
+    late = Q(volgende_termijn__lt=on) & ~Q(status=Status.AFGESLOTEN)
+    found_cells = cells(rows, kader, zoom, limit=LIMIT, n_late=Count("pk", filter=late))
+    alone = [row["een"] for row in found_cells if row["n"] == 1]
     found = Melding.objects.select_related("categorie").defer("zoek").in_bulk(alone)
     return [
         Groep(
@@ -70,5 +78,5 @@ def groups(rows: MeldingQuerySet, kader: Kader, zoom: float, on: date) -> list[G
             row["n_late"],
             found.get(row["een"]) if row["n"] == 1 else None,
         )
-        for row in cells
+        for row in found_cells
     ]
