@@ -311,7 +311,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 if MAP_TILE_URL:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILE_URL)))
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILE_URL.replace("{s}", "*")))
+    )
 
 # The map widget belongs to the ground floor and knows no wijken: here it is told who finds addresses and outlines.
 ADDRESS_SEARCH = "wijken.queries.search_address"

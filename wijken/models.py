@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
@@ -89,8 +90,11 @@ class WijkRing(models.Model):
         return f"{self.wijk} ({'gat' if self.is_gat else 'deel'})"
 
 
-class PeriodeQuerySet(models.QuerySet["Teamlid"]):
-    def on(self, day: date) -> PeriodeQuerySet:
+Rij = TypeVar("Rij", bound=models.Model)
+
+
+class PeriodeQuerySet(models.QuerySet[Rij]):
+    def on(self, day: date) -> Self:
         """The rows that hold on this day; an open end counts as for ever."""
         return self.filter(Q(tot__isnull=True) | Q(tot__gte=day), van__lte=day)
 
@@ -129,7 +133,7 @@ class TeamWijk(models.Model):
     van = models.DateField("van")
     tot = models.DateField("tot en met", null=True, blank=True, help_text="Leeg: voor onbepaalde tijd.")
 
-    objects = PeriodeQuerySet.as_manager()
+    objects = PeriodeQuerySet["TeamWijk"].as_manager()
 
     class Meta:
         verbose_name = "wijk van een team"
@@ -160,7 +164,7 @@ class Teamlid(models.Model):
         "bereikbaar", max_length=120, blank=True, help_text="Bijvoorbeeld: maandag en donderdag van 9 tot 12 uur."
     )
 
-    objects = PeriodeQuerySet.as_manager()
+    objects = PeriodeQuerySet["Teamlid"].as_manager()
 
     class Meta:
         verbose_name = "teamlid"

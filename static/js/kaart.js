@@ -8,7 +8,7 @@
                            `aantal` over 1 is a cluster: a number that zooms in. `soort` becomes a class: landkaart__punt--SOORT.
      data-punten-kader     ask the places again after each move, with ?kader=west,zuid,oost,noord&zoom=N
      data-kies="CODE"      look at this outline
-     data-kader="w,z,o,n"  look at this box (else: the outlines, else the city)
+     data-kader="w,z,o,n"  look at this box (else: all places of data-punten, else the outlines, else the city)
      data-vorm, data-invoer="ID"   write what is pointed at or drawn into that input:
          punt    "lat, lon"; click, drag, or arrow keys and Enter for the middle of the map
          lijn, omtrek   one "lat, lon" a line; starts by [data-kaart-teken] in [data-kaart-knoppen="ID"]
@@ -47,6 +47,8 @@
   };
   // Without a base map a street's width of paper says nothing: stay far enough to see the wijk around it.
   const close = (div) => (div.dataset.tegels ? 17 : 14);
+  // Places that are all there at once are what the map is about; those asked per view follow the map.
+  const looksAtPlaces = ({ dataset }) => dataset.punten && !("puntenKader" in dataset) && !dataset.kader && !dataset.kies;
   const go = (properties) => {
     if (properties.url) window.location.assign(properties.url);
   };
@@ -96,7 +98,7 @@
     chosen?.getElement()?.classList.add("is-gekozen");
     chosen?.bringToFront();
     if (chosen) map.fitBounds(chosen.getBounds(), { animate: false, padding: [16, 16] });
-    else if (!div.dataset.kader && layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { animate: false });
+    else if (!div.dataset.kader && !looksAtPlaces(div) && layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { animate: false });
     nameWhatFits();
   };
 
@@ -123,6 +125,9 @@
           });
         },
       }).addTo(group);
+      if (looksAtPlaces(div) && data.features.length) {
+        map.fitBounds(L.geoJSON(data).getBounds(), { animate: false, maxZoom: close(div), padding: [32, 32] });
+      }
     };
     const safely = () => load().catch((error) => error.name === "AbortError" || complain(div));
     if ("puntenKader" in div.dataset) map.on("moveend", safely);
@@ -269,7 +274,7 @@
       point.dispatchEvent(new Event("kaart:toon"));
       address.focus();
     };
-    const search = async () => {
+    const search = async (isAsked) => {
       running?.abort();
       running = new AbortController();
       if (address.value.trim().length < 2) return choices.replaceChildren();
@@ -295,22 +300,25 @@
         });
         choices.replaceChildren(list);
         said.textContent = answer.tekst;
+        if (isAsked && answer.adressen.length === 1) pick(answer.adressen[0]);
+        else if (isAsked) list.querySelector("button")?.focus();
       } catch { /* typing on, or no connection: the button and the form still work */ }
       return undefined;
     };
     let pause;
     address.addEventListener("input", () => {
       clearTimeout(pause);
-      pause = setTimeout(search, 250);
+      pause = setTimeout(search, 250, false);
     });
     address.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      search();
+      clearTimeout(pause);
+      search(true);
     });
     part("zoek").addEventListener("click", (event) => {
       event.preventDefault();
-      search();
+      search(true);
     });
     choices.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -91,7 +91,7 @@ def test_an_approximate_outline_is_called_so_on_page_and_map(stad, client):
     assert "benaderend" not in client.get("/wijken/west/").content.decode()
     assert "nota" not in client.get(reverse("wijken:outlines")).json()
     Wijk.objects.update(omtrek_is_benaderend=True)
-    assert "De grens van deze wijk is benaderend getekend." in client.get("/wijken/west/").content.decode()
+    assert "De grens is benaderend getekend." in client.get("/wijken/west/").content.decode()
     assert client.get(reverse("wijken:outlines")).json()["nota"] == "Grenzen bij benadering, niet de officiële."
 
 
