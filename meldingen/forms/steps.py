@@ -27,9 +27,8 @@ class StepForm(forms.Form):
     def __init__(self, data: Any = None, *, typed: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         if data is None and typed:
-            self.initial = {
-                name: field.widget.value_from_datadict(typed, {}, name) for name, field in self.fields.items()
-            }
+            known = {name: field.widget.value_from_datadict(typed, {}, name) for name, field in self.fields.items()}
+            self.initial = {name: value for name, value in known.items() if value is not None}
 
     def typed(self) -> dict[str, str]:
         """What was typed, to keep; a form may put what it found out in the place of what was asked."""
@@ -117,6 +116,7 @@ class WaarForm(StepForm):
             address = self._address() if self._invoer().adres else ""
             typed |= {"plaats": format_coordinates(punt), "plaats_adres": address, "plaats_gevonden": address}
             typed.pop("plaats_keuze", None)
+        typed.pop("plaats_zoek", None)
         return typed
 
     def _invoer(self) -> Invoer:
@@ -125,16 +125,14 @@ class WaarForm(StepForm):
 
     def _address(self) -> str:
         """The address as it was found or typed; for a pin, the nearest street."""
-        if not hasattr(self, "_found_address"):
+        if not hasattr(self, "_words_for_place"):
             invoer, punt = self._invoer(), self.cleaned_data["plaats"]
-            if invoer.keuze:
+            if punt and (invoer.keuze or invoer.zoekt):
                 labels = {format_coordinates(row.punt): row.label for row in search_address(invoer.adres)}
-                self._found_address = labels.get(invoer.keuze, invoer.adres)
-            elif invoer.adres or not punt:
-                self._found_address = invoer.adres
+                self._words_for_place = labels.get(format_coordinates(punt), invoer.adres)
             else:
-                self._found_address = address_at(punt)
-        return self._found_address
+                self._words_for_place = address_at(punt) if punt and not invoer.adres else invoer.adres
+        return self._words_for_place
 
 
 class WatForm(StepForm):

@@ -194,7 +194,7 @@ def nearby(punt: Punt | None, categorie: Categorie) -> list[Buurmelding]:
             categorie=capfirst(translated(melding.categorie, "naam")),
             ontvangen_op=melding.ontvangen_op,
             status=publiek.public_status(melding),
-            metres=max(10, round(melding.afstand, -1)),
+            metres=max(10, round(melding.afstand / 10) * 10),
             tekst=melding.openbare_tekst if melding.openbaar else "",
             foto=photos.get(melding.pk),
         )

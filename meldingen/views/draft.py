@@ -54,7 +54,7 @@ def step(name: str) -> Callable[[StepView], StepView]:
                 return view(request, draft, *args, **kwargs)
             if name == STEPS[-1] and draft.is_empty and (sent := drafts.sent(request)):
                 return redirect("meldingen:thanks", list(sent.values())[-1])
-            if request.method == "POST" and name != STEPS[-1]:
+            if request.method == "POST" and name not in ("buurt", "samenvatting"):
                 draft.keep(name, request.POST.dict())
             return redirect(url_name(draft.first_unfinished()))
 

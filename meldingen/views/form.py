@@ -34,6 +34,7 @@ from ..queries import form as queries
 from .draft import go_on, place_of, reports_nearby, show, step, url_name
 
 HOUR = 3600
+FOLLOWED_KEY = "gevolgde_melding"
 
 
 @never_cache
@@ -166,14 +167,19 @@ def nearby(request: HttpRequest, draft: Draft) -> HttpResponse:
     return show(request, draft, "buurt", {"meldingen": rows})
 
 
-@step("buurt")
-def follow(request: HttpRequest, draft: Draft, nummer: int) -> HttpResponse:
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, nummer: int) -> HttpResponse:
     """“Dit is dezelfde”: count this visitor with a report nearby, and mail what happens to it when asked."""
+    draft = Draft(request)
+    if draft.is_empty and FOLLOWED_KEY in request.session:
+        return redirect("meldingen:new_followed")
     found = next((row for row in reports_nearby(draft) if row.nummer == nummer), None)
     if found is None:
         return redirect(url_name("buurt"))
-    form = FollowForm(request.POST or None, initial={"email": draft.typed("contact").get("email", "")})
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = FollowForm(request.POST if posted else None, initial={"email": draft.typed("contact").get("email", "")})
+    if posted and form.is_valid():
         email = form.cleaned_data["email"]
         if not _within_limits(request, email):
             return _refused(request)
@@ -185,7 +191,7 @@ def follow(request: HttpRequest, draft: Draft, nummer: int) -> HttpResponse:
             taal=get_language(),
         )
         draft.drop()
-        request.session["gevolgde_melding"] = {"categorie": found.categorie, "email": email}
+        request.session[FOLLOWED_KEY] = {"categorie": found.categorie, "email": email}
         return redirect("meldingen:new_followed")
     context = {"form": form, "melding": found, "terug": url_name("buurt"), "concept": draft}
     return render(request, "meldingen/formulier/volg.html", context)
@@ -195,7 +201,7 @@ def follow(request: HttpRequest, draft: Draft, nummer: int) -> HttpResponse:
 @require_safe
 def followed(request: HttpRequest) -> HttpResponse:
     """The visitor now follows a report of somebody else."""
-    if not (what := request.session.get("gevolgde_melding")):
+    if not (what := request.session.get(FOLLOWED_KEY)):
         return redirect("meldingen:new")
     return render(request, "meldingen/formulier/gevolgd.html", what)
 
