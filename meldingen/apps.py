@@ -8,8 +8,9 @@ class MeldingenConfig(AppConfig):
     def ready(self) -> None:
         from wijken.registry import Blok, register_block
 
-        from . import mailteksten
+        from . import mailteksten, reminders
         from .queries import public
 
         mailteksten.register()
+        reminders.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

@@ -44,10 +44,8 @@ def promises(term: Termijn, received: datetime, calendar: Calendar) -> Beloften:
 
 def paused_days(melding: Melding, calendar: Calendar) -> int:
     """Working days in which the clock of the solution has stood still so far."""
-    return sum(
-        working_days_between(van, tot, calendar)
-        for van, tot in melding.pauzes.exclude(tot=None).values_list("van", "tot")
-    )
+    ended = melding.pauzes.filter(tot__isnull=False)
+    return sum(working_days_between(pauze.van, pauze.tot, calendar) for pauze in ended if pauze.tot)
 
 
 def refresh(melding: Melding) -> None:

@@ -27,7 +27,7 @@ def insert_once(bericht: Bericht) -> bool:
     fields = [field for field in Bericht._meta.concrete_fields if not field.primary_key]
     values = [field.get_db_prep_save(field.pre_save(bericht, add=True), connection) for field in fields]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     sql = (
         f"INSERT INTO {quote(Bericht._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))}) "  # noqa: S608
         "ON CONFLICT (sleutel) DO NOTHING RETURNING id"

@@ -1,0 +1,108 @@
+"""What is due about reports: deadlines for the ladders, and questions that residents left unanswered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import cast
+
+from django.db import transaction
+
+from kern.herinneringen.models import Aan
+from kern.herinneringen.registry import Bron, Item, LichteTaak, register, register_light
+from kern.termijnen import local_date
+from wijken.models import Team
+from wijken.queries import leaders_of, members_of, wijkmanagers_of
+
+from . import actions, mails
+from .models import Categorie, Gebeurtenis, Melding, Pauze
+
+BRON = "melding"
+
+
+def open_items(until: date) -> Iterator[Item]:
+    """Every open report whose next term is on or before `until`, with who is to hear of it.
+
+    Responsible is the handler, or the whole team as long as nobody took it; the head is who leads the meldpunt.
+    Six queries, however many reports.
+    """
+    rows = list(
+        Melding.objects.open()
+        .filter(volgende_termijn__lte=until)
+        .order_by("volgende_termijn", "pk")
+        .values(
+            "pk",
+            "volgende_termijn",
+            "behandelaar_id",
+            "team_id",
+            "wijk_id",
+            "adres",
+            "categorie__code",
+            "categorie__naam",
+        )
+    )
+    if not rows:
+        return
+    teams = {row["team_id"] for row in rows if row["team_id"]}
+    meldpunten = set(Team.objects.filter(soort=Team.Soort.MELDPUNT, is_actief=True).values_list("pk", flat=True))
+    members = members_of(teams, until)
+    leaders = leaders_of(teams | meldpunten, until)
+    managers = wijkmanagers_of({row["wijk_id"] for row in rows if row["wijk_id"]}, until, with_deputies=False)
+    heads = [user.pk for team in meldpunten for user in leaders.get(team, [])]
+    for row in rows:
+        people = {
+            Aan.VERANTWOORDELIJKE: [row["behandelaar_id"]]
+            if row["behandelaar_id"]
+            else [user.pk for user in members.get(row["team_id"], [])],
+            Aan.TEAMLEIDER: [user.pk for user in leaders.get(row["team_id"], [])],
+            Aan.WIJKMANAGER: [user.pk for user in managers.get(row["wijk_id"], [])],
+            Aan.HOOFD: heads,
+        }
+        yield Item(
+            sleutel=str(row["pk"]),
+            titel=f"{row['categorie__naam']}{', ' + row['adres'] if row['adres'] else ''} (melding {row['pk']})",
+            url=f"/werk/meldingen/{row['pk']}/",
+            due_on=cast("date", row["volgende_termijn"]),
+            ontvangers={role: ids for role, ids in people.items() if ids},
+            onderwerp=row["categorie__code"],
+        )
+
+
+def remind_residents(at: datetime) -> Mapping[str, int]:
+    """Half-way the time for an answer, remind the resident once of the question that waits."""
+    sent = 0
+    waiting = Pauze.objects.filter(tot=None, herinner_op__lte=local_date(at), terug_op__gt=local_date(at))
+    for pauze in waiting.filter(is_herinnerd=False).select_related("melding__melder", "melding__categorie"):
+        with transaction.atomic():
+            if not Pauze.objects.filter(pk=pauze.pk, tot=None, is_herinnerd=False).update(is_herinnerd=True):
+                continue
+            question = pauze.melding.gebeurtenissen.filter(soort=Gebeurtenis.Soort.VRAAG).latest("op", "pk")
+            mails.question_reminder(pauze.melding, question)
+            Gebeurtenis.objects.create(
+                melding=pauze.melding, soort=Gebeurtenis.Soort.HERINNERING, op=at, voor_melder=True
+            )
+            sent += 1
+    return {"herinnerd": sent}
+
+
+def end_waiting(at: datetime) -> Mapping[str, int]:
+    """Reports that waited their full time for an answer go back to their handler."""
+    over = Pauze.objects.filter(tot=None, terug_op__lte=local_date(at)).select_related("melding")
+    for pauze in over:
+        actions.resident.end_waiting(melding=pauze.melding, at=at)
+    return {"terug": len(over)}
+
+
+def register_all() -> None:
+    """Make the terms of reports known to the ladders; called once, when the app is ready."""
+    register(
+        Bron(
+            code=BRON,
+            naam="meldingen",
+            open_items=open_items,
+            list_url="/werk/meldingen/",
+            onderwerpen=lambda: Categorie.objects.sub().values_list("code", "naam"),
+        )
+    )
+    register_light(LichteTaak("meldingen: herinner melders", remind_residents))
+    register_light(LichteTaak("meldingen: einde van wachten", end_waiting))
