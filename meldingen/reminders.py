@@ -20,15 +20,15 @@ from .models import Categorie, Gebeurtenis, Melding, Pauze
 BRON = "melding"
 
 
-def open_items(until: date) -> Iterator[Item]:
-    """Every open report whose next term is on or before `until`, with who is to hear of it.
+def open_items(today: date, horizon: date) -> Iterator[Item]:
+    """Every open report whose next term is on or before `horizon`, with who is to hear of it today.
 
     Responsible is the handler, or the whole team as long as nobody took it; the head is who leads the meldpunt.
     Six queries, however many reports.
     """
     rows = list(
         Melding.objects.open()
-        .filter(volgende_termijn__lte=until)
+        .filter(volgende_termijn__lte=horizon)
         .order_by("volgende_termijn", "pk")
         .values(
             "pk",
@@ -45,9 +45,9 @@ def open_items(until: date) -> Iterator[Item]:
         return
     teams = {row["team_id"] for row in rows if row["team_id"]}
     meldpunten = set(Team.objects.filter(soort=Team.Soort.MELDPUNT, is_actief=True).values_list("pk", flat=True))
-    members = members_of(teams, until)
-    leaders = leaders_of(teams | meldpunten, until)
-    managers = wijkmanagers_of({row["wijk_id"] for row in rows if row["wijk_id"]}, until, with_deputies=False)
+    members = members_of(teams, today)
+    leaders = leaders_of(teams | meldpunten, today)
+    managers = wijkmanagers_of({row["wijk_id"] for row in rows if row["wijk_id"]}, today, with_deputies=False)
     heads = [user.pk for team in meldpunten for user in leaders.get(team, [])]
     for row in rows:
         people = {

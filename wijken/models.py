@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from kern import historiek
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
 
@@ -40,6 +41,7 @@ class WijkQuerySet(models.QuerySet["Wijk"]):
         ).order_by("code")
 
 
+@historiek.track()
 class Wijk(models.Model):
     """A neighbourhood. Source of codes and centres: Provincies in Cijfers, level ggw7."""
 
@@ -99,6 +101,7 @@ class PeriodeQuerySet(models.QuerySet[Rij]):
         return self.filter(Q(tot__isnull=True) | Q(tot__gte=day), van__lte=day)
 
 
+@historiek.track()
 class Team(models.Model):
     """Who gets the work: the people of one kind for some wijken."""
 
@@ -125,6 +128,7 @@ class Team(models.Model):
         return self.naam
 
 
+@historiek.track()
 class TeamWijk(models.Model):
     """A team works in a wijk, from a day to a day."""
 
@@ -147,6 +151,7 @@ class TeamWijk(models.Model):
         return f"{self.team} in {self.wijk}"
 
 
+@historiek.track()
 class Teamlid(models.Model):
     """A person works in a team, from a day to a day."""
 

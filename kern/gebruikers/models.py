@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from kern import historiek
+
 from .rollen import WIDE_ROLES, Rol
 
 __all__ = ["WIDE_ROLES", "Gebruiker", "Rol", "Vervanging"]
@@ -85,6 +87,7 @@ class VervangingQuerySet(models.QuerySet["Vervanging"]):
         return self.filter(van__lte=day, tot__gte=day)
 
 
+@historiek.track()
 class Vervanging(models.Model):
     """Somebody stands in for an absent colleague: sees what they see and gets their reminders."""
 

@@ -80,7 +80,7 @@ def _due(today: date, calendar: Calendar, run: Taakuitvoering) -> list[Due]:
 
 
 def _due_of(bron: Bron, ladders: Ladders, moments: Moments, horizon: date, today: date) -> list[Due]:
-    items = list(bron.open_items(horizon))
+    items = list(bron.open_items(today, horizon))
     sent = queries.sent(bron.code, items)
     return [
         (bron, item, step.sleutel, step.aan)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kern import historiek
 from kern.gezondheid.models import Taakuitvoering
 
 
@@ -23,6 +24,7 @@ class Aan(models.TextChoices):
 MAX_WORKING_DAYS = 250
 
 
+@historiek.track()
 class Ladderstap(models.Model):
     """One step of a ladder: so many working days before or after the deadline, this person hears of it."""
 

@@ -23,7 +23,8 @@ class Bron:
 
     code: str
     naam: str
-    open_items: Callable[[date], Iterable[Item]]  # all open items due on or before this date, set-based
+    # (today, horizon): every open item due on or before the horizon, with who is responsible today; set-based
+    open_items: Callable[[date, date], Iterable[Item]]
     list_url: str  # path of the list of such things
     onderwerpen: Callable[[], Iterable[tuple[str, str]]] = field(default=tuple)  # code and name, for the admin
 

@@ -3,7 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kern import historiek
 
+
+@historiek.track()
 class Sluitingsdag(models.Model):
     """A day the city's services are closed, such as a bridge day: it counts for no deadline."""
 

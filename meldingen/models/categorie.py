@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 
+from kern import historiek
 from wijken.models import Team
 
 
@@ -20,6 +21,7 @@ class Prioriteit(models.TextChoices):
     LAAG = "laag", "laag"
 
 
+@historiek.track()
 class Stoppagina(models.Model):
     """Tells a resident that the city cannot handle this report, and who can."""
 
@@ -64,6 +66,7 @@ class CategorieQuerySet(models.QuerySet["Categorie"]):
         return self.filter(hoofdcategorie__isnull=False)
 
 
+@historiek.track()
 class Categorie(models.Model):
     """A kind of report, on two levels: a main category groups the ones that can be chosen."""
 
@@ -151,6 +154,7 @@ class Categorie(models.Model):
             raise ValidationError({"hoofdcategorie": "Kies een hoofdcategorie: er zijn maar twee niveaus."})
 
 
+@historiek.track()
 class Vraag(models.Model):
     """An extra question for reports of a category, asked always or only after a certain answer."""
 
@@ -220,6 +224,7 @@ class Vraag(models.Model):
             raise ValidationError(errors)
 
 
+@historiek.track()
 class Termijn(models.Model):
     """Within how many working days a report gets its first reaction and its solution.
 

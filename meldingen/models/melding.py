@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Func, GeneratedField, Q, Value
 from django.db.models.functions import Coalesce, Lower
 
+from kern import historiek
 from kern.geo.fields import PuntField
 from wijken.models import Team, Wijk
 from wijken.queries import Bereik
@@ -74,6 +75,23 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         return self.filter(own | (near & Q(categorie__is_gevoelig=False)))
 
 
+@historiek.track(
+    exclude=[
+        # What a resident wrote, and where a resident lives.
+        "code",
+        "inzending",
+        "omschrijving",
+        "plaats",
+        "adres",
+        "plaats_in_woorden",
+        "openbare_tekst",
+        "zoek",
+        # Follows from the rest.
+        "versie",
+        "volgende_termijn",
+        "aantal_volgers",
+    ]
+)
 class Melding(models.Model):
     """What a resident reports. Contact data stand apart, in `Melder`."""
 

@@ -36,7 +36,7 @@ def test_each_role_is_who_works_there(wijk):
     worker, leader = member(team), member(team, is_leider=True)
     manager, head = member(team_in(wijk)), member(meldpunt, is_leider=True)
     due(team=team, wijk=wijk)
-    (item,) = reminders.open_items(TODAY)
+    (item,) = reminders.open_items(TODAY, TODAY)
     assert set(item.ontvangers[Aan.VERANTWOORDELIJKE]) == {worker.pk, leader.pk}
     assert item.ontvangers[Aan.TEAMLEIDER] == [leader.pk]
     assert item.ontvangers[Aan.WIJKMANAGER] == [manager.pk]
@@ -48,7 +48,7 @@ def test_a_handler_is_responsible_alone(wijk):
     member(team)
     handler = member(team)
     due(team=team, behandelaar=handler)
-    (item,) = reminders.open_items(TODAY)
+    (item,) = reminders.open_items(TODAY, TODAY)
     assert item.ontvangers[Aan.VERANTWOORDELIJKE] == [handler.pk]
 
 
@@ -60,14 +60,14 @@ def test_what_is_due_costs_the_same_however_much_it_is(wijk, django_assert_num_q
         member(team)
         due(team=team, wijk=wijk)
     with django_assert_num_queries(6):
-        assert len(list(reminders.open_items(TODAY))) == count
+        assert len(list(reminders.open_items(TODAY, TODAY))) == count
 
 
 def test_only_open_reports_whose_clock_runs_are_due(wijk):
     due(TODAY + timedelta(days=1))
     due(None, status=Status.WACHT_OP_MELDER)
     due(None, status=Status.AFGESLOTEN)
-    assert list(reminders.open_items(TODAY)) == []
+    assert list(reminders.open_items(TODAY, TODAY)) == []
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ class Things:
     items: list[Item] = field(default_factory=list)
     horizon: date | None = None
 
-    def open_items(self, horizon: date) -> list[Item]:
+    def open_items(self, today: date, horizon: date) -> list[Item]:
         self.horizon = horizon
         return [item for item in self.items if item.due_on <= horizon]
 

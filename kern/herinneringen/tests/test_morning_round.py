@@ -174,7 +174,7 @@ def test_while_another_worker_sweeps_this_one_steps_aside(things, person, other_
 
 
 def test_one_kind_of_thing_that_fails_leaves_the_others_alone(things, person, monkeypatch):
-    def broken(horizon):
+    def broken(today: date, horizon: date):
         raise LookupError("de lijst van wim@genk.test is stuk")
 
     monkeypatch.setitem(registry.bronnen, "stuk", Bron("stuk", "Stuk", broken, "/stuk/"))
