@@ -59,7 +59,7 @@ def test_the_question_alone_shows_no_error(stad, client):
 
 def test_the_page_of_a_wijk_tells_who_works_there(stad, client, django_assert_num_queries):
     make_team("Toezicht", Team.Soort.BUURTTOEZICHT, [stad.west])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         html = client.get("/wijken/west/").content.decode()
     assert "Wijkmanager" in html
     assert "Bereikbaar op maandag van 9 tot 12 uur." in html
