@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ class Brievenbus:
         self.replies: dict[str, str] = {}
         self.hang_up = False
         self.connections = 0
+        self.seconds = 0.0  # what it takes to accept a mail
         self.port = 0
 
     async def handle_EHLO(
@@ -39,6 +41,7 @@ class Brievenbus:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        await asyncio.sleep(self.seconds)
         self.mails.append(message)
         if self.hang_up:
             server.transport.abort()

@@ -64,7 +64,7 @@ def history_of(
 
 
 def _of(model: type[models.Model], where: Mapping[str, Any], limit: int) -> list[Any]:
-    found = event_model(model).objects.filter(**where).order_by("-pgh_id")[:limit]
+    found = event_model(model)._default_manager.filter(**where).order_by("-pgh_id")[:limit]
     return list(reversed(found))
 
 
@@ -84,7 +84,7 @@ def _with_previous(events: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
         last[key] = event
 
 
-def _changed(event: Any, before: Any) -> list[models.Field]:
+def _changed(event: Any, before: Any) -> list["models.Field[Any, Any]"]:
     if event.pgh_label == DELETE or (event.pgh_label == UPDATE and before is None):
         return []
     fields = [field for field in _fields(type(event)) if not field.primary_key]
@@ -93,7 +93,7 @@ def _changed(event: Any, before: Any) -> list[models.Field]:
     return [field for field in fields if getattr(event, field.attname) != getattr(before, field.attname)]
 
 
-def _fields(events: type[models.Model]) -> list[models.Field]:
+def _fields(events: type[models.Model]) -> list["models.Field[Any, Any]"]:
     """The fields of the tracked model that the history copies, with the labels people know."""
     tracked = events.pgh_tracked_model  # type: ignore[attr-defined]
     copied = {field.name for field in events._meta.concrete_fields}
@@ -103,7 +103,7 @@ def _fields(events: type[models.Model]) -> list[models.Field]:
 class _Names:
     """What ids stand for: the people who did it and the things that fields point at, one query per model."""
 
-    def __init__(self, changes: Sequence[tuple[Any, Any, list[models.Field]]]) -> None:
+    def __init__(self, changes: Sequence[tuple[Any, Any, list["models.Field[Any, Any]"]]]) -> None:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for event, before, fields in changes:
             if door := (event.pgh_context or {}).get("door"):
@@ -126,7 +126,7 @@ class _Names:
         return _("een bezoeker") if context.get("verzoek") else str(context.get("taak") or _("het portaal"))
 
 
-def _line(event: Any, before: Any, fields: Sequence[models.Field], names: _Names) -> Regel:
+def _line(event: Any, before: Any, fields: Sequence["models.Field[Any, Any]"], names: _Names) -> Regel:
     context = event.pgh_context or {}
     name = type(event).pgh_tracked_model._meta.verbose_name
     words = {INSERT: _("%(ding)s gemaakt"), UPDATE: _("%(ding)s gewijzigd"), DELETE: _("%(ding)s verwijderd")}
@@ -148,7 +148,7 @@ def _line(event: Any, before: Any, fields: Sequence[models.Field], names: _Names
     )
 
 
-def _shown(field: models.Field, value: Any, names: _Names) -> str:
+def _shown(field: "models.Field[Any, Any]", value: Any, names: _Names) -> str:
     """A value as people read it."""
     if value in (None, "", [], {}):
         return _("leeg")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 import pgtrigger
@@ -34,12 +34,12 @@ class _Changed(pgtrigger.Condition):
         )
 
     @staticmethod
-    def _comparable(field: models.Field) -> str:
+    def _comparable(field: "models.Field[Any, Any]") -> str:
         cast = "::text" if field.db_type(connection) in WITHOUT_EQUALITY else ""
         return f'"{field.column}"{cast}'
 
 
-def is_automatic(field: models.Field) -> bool:
+def is_automatic(field: "models.Field[Any, Any]") -> bool:
     """Whether the field is set by every change, so that it says nothing of its own."""
     return bool(getattr(field, "auto_now", False))
 

@@ -58,4 +58,5 @@ def wake(pk: int) -> None:
 def _broker() -> Connection:
     # Connecting and asking each get half of what a form may wait; the workers' own connection is more patient.
     patience = {"socket_timeout": PATIENCE / 2, "socket_connect_timeout": PATIENCE / 2}
-    return current_app.connection_for_write(transport_options=patience)
+    broker: Connection = current_app.connection_for_write(transport_options=patience)
+    return broker
