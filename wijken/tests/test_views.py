@@ -72,7 +72,7 @@ def test_the_page_of_a_wijk_tells_who_works_there(stad, client, django_assert_nu
 def test_more_people_and_teams_cost_no_more(stad, client, django_assert_num_queries):
     for number in range(3):
         make_team(f"Werkplaats {number}", Team.Soort.BUURTWERKPLAATS, [stad.west])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/wijken/west/")
 
 
