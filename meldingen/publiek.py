@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kern.geo import Punt
 from kern.templatetags.kern import datum
+from kern.vertaling import translated
 
 from .states import Sluitreden, Status
 
@@ -65,7 +66,7 @@ def public_status(melding: Melding, *, eigen: bool = False) -> PubliekeStatus:
             zin = _("We vroegen de melder iets en wachten op het antwoord.")
             return PubliekeStatus(_("wacht op een antwoord"), "pauze", "", zin)
         case Status.HEROPEND:
-            zin = _("De melding is weer open. %(team)s bekijkt ze opnieuw.") % {"team": team}
+            zin = _("%(team)s bekijkt de melding opnieuw.") % {"team": team}
             return PubliekeStatus(_("weer open"), "herhaal", "bezig", zin)
     zin = _("%(team)s bekijkt de melding.") % {"team": team}
     return PubliekeStatus(_("ontvangen"), "klok", "", zin)
@@ -102,7 +103,7 @@ def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bo
     if not melding.is_open:
         return [*past[:-1], Stap("nu", past[-1].titel, past[-1].wanneer, past[-1].tekst)] if past else []
     status = public_status(melding, eigen=eigen)
-    return [*past, Stap("nu", capfirst(status.woord), tekst=status.zin), *_promised(melding, on)]
+    return [*past, Stap("nu", status.zin.removesuffix(".")), *_promised(melding, on)]
 
 
 def _promised(melding: Melding, on: date) -> list[Stap]:
@@ -186,6 +187,11 @@ def street_of(adres: str) -> str:
 def rough_place(punt: Punt) -> Punt:
     """The place to some ten metres: the street may be known, the door not."""
     return Punt(round(punt.lon, PLACE_DECIMALS), round(punt.lat, PLACE_DECIMALS))
+
+
+def subject(melding: Melding) -> str:
+    """What the report is about, in the active language; “ik weet het niet” is no subject."""
+    return _("Andere melding") if melding.categorie.is_onbekend else translated(melding.categorie, "naam")
 
 
 def where(melding: Melding) -> str:

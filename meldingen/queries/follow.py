@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from kern.beelden.models import Beeld
 from kern.termijnen import local_date
-from kern.vertaling import translated
 
 from .. import publiek
 from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld, Volger
@@ -57,7 +56,7 @@ def follow_page(melding: Melding, at: datetime) -> Volgpagina:
     after = MeldingBeeld.Soort.NA_HERSTEL
     return Volgpagina(
         melding=melding,
-        categorie=translated(melding.categorie, "naam"),
+        categorie=publiek.subject(melding),
         status=publiek.public_status(melding, eigen=True),
         stappen=publiek.story(melding, lines, on=today, eigen=True),
         fotos=[row for row in photos if row.soort != after],
@@ -110,7 +109,7 @@ def own_cards(email: str) -> list[EigenMelding]:
     return [
         EigenMelding(
             melding=row,
-            categorie=translated(row.categorie, "naam"),
+            categorie=publiek.subject(row),
             plaats=row.adres or row.plaats_in_woorden or publiek.where(row),
             status=publiek.public_status(row, eigen=True),
         )

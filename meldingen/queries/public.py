@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kern.geo import Punt
-from kern.vertaling import translated
 from wijken.models import Wijk
 
 from .. import publiek
@@ -101,7 +100,7 @@ def card(melding: Melding) -> OpenbareMelding:
     """The report as everybody may see it."""
     return OpenbareMelding(
         nummer=melding.pk,
-        categorie=translated(melding.categorie, "naam"),
+        categorie=publiek.subject(melding),
         plaats=publiek.where(melding),
         wijk=melding.wijk.naam if melding.wijk else "",
         status=publiek.public_status(melding),
@@ -118,10 +117,11 @@ def public_story(melding: Melding, on: date) -> list[publiek.Stap]:
     return publiek.story(melding, melding.gebeurtenissen.filter(voor_melder=True).defer("tekst"), on=on)
 
 
-def public_photos(melding: Melding) -> list[MeldingBeeld]:
-    """The photos that staff released, those of after the repair last."""
+def public_photos(melding: Melding) -> tuple[list[MeldingBeeld], list[MeldingBeeld]]:
+    """The photos that staff released: those of the problem, and those of after the repair (one query)."""
     rows = list(melding.beelden.filter(openbaar=True).select_related("beeld"))
-    return sorted(rows, key=lambda row: (row.soort == MeldingBeeld.Soort.NA_HERSTEL, row.pk))
+    after = [row for row in rows if row.soort == MeldingBeeld.Soort.NA_HERSTEL]
+    return [row for row in rows if row not in after], after
 
 
 @dataclass(frozen=True)

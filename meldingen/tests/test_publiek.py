@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kern.geo import Punt
 from meldingen import publiek
-from meldingen.models import Gebeurtenis, Melding
+from meldingen.models import Categorie, Gebeurtenis, Melding
 from meldingen.models.melding import CODE_ALPHABET, CODE_LENGTH
 from meldingen.states import Sluitreden, Status
 from wijken.models import Team, Wijk
@@ -68,7 +68,7 @@ def test_the_reporter_is_asked_for_an_answer_and_others_are_told_that_we_wait():
 def test_the_story_of_an_open_report_ends_with_now_and_what_is_promised():
     steps = publiek.story(report(), [line(Soort.ONTVANGEN, Status.NIEUW)], on=TODAY, eigen=True)
     assert [step.moment for step in steps] == ["geweest", "nu", "beloofd", "beloofd"]
-    assert steps[1].tekst == "Buurtwerkplaats Waterschei bekijkt de melding."
+    assert steps[1].titel == "Buurtwerkplaats Waterschei bekijkt de melding"
     assert [step.wanneer for step in steps[2:]] == [date(2026, 7, 28), date(2026, 9, 1)]
 
 
@@ -139,6 +139,11 @@ def test_no_public_street_holds_a_digit_but_that_of_a_road(adres):
 
 def test_a_public_place_is_rough():
     assert publiek.rough_place(Punt(5.496951, 50.963512)) == Punt(5.497, 50.9635)
+
+
+def test_i_do_not_know_is_no_subject():
+    assert publiek.subject(report(categorie=Categorie(naam="Ik weet het niet", is_onbekend=True))) == "Andere melding"
+    assert publiek.subject(report(categorie=Categorie(naam="Zwerfvuil"))) == "Zwerfvuil"
 
 
 def test_where_falls_back_on_the_wijk_and_never_says_what_the_reporter_wrote():

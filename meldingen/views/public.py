@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from kern import limieten
 from kern.beelden.models import Maat
 from kern.beelden.views import respond
-from kern.geo import Kader
+from kern.geo import Kader, Punt
 from kern.geo.forms import map_context
 from kern.geo.geojson import MEDIA_TYPE
 
@@ -35,6 +35,7 @@ from ..queries import public_map
 PAGE = 20
 FOLLOWS, HOUR = 20, 3600
 MAX_ZOOM = 22
+AROUND_METRES = 250
 
 
 @require_safe
@@ -85,13 +86,16 @@ def public_detail(request: HttpRequest, nummer: int) -> HttpResponse:
     form = FollowForm(request.POST if request.method == "POST" else None)
     if melding.is_open and form.is_valid():
         return _follow(request, melding, form.cleaned_data)
+    kaart = queries.card(melding)
+    fotos, fotos_na_herstel = queries.public_photos(melding)
     context = {
-        "melding": queries.card(melding),
+        "melding": kaart,
         "is_open": melding.is_open,
         "stappen": queries.public_story(melding, today),
-        "fotos": queries.public_photos(melding),
+        "fotos": fotos,
+        "fotos_na_herstel": fotos_na_herstel,
         "form": form,
-        "kaart": map_context() if melding.plaats else None,
+        "kaart": {**map_context(), "kader": _around(kaart.punt)} if kaart.punt else None,
     }
     return render(request, "meldingen/openbaar/detail.html", context)
 
@@ -117,6 +121,10 @@ def _follow(request: HttpRequest, melding: Any, data: dict[str, Any]) -> HttpRes
         mailed = _("Je volgt deze melding. We mailen je als er iets verandert.")
         messages.success(request, mailed if data["email"] else _("Dank je. We tellen je mee."))
     return redirect("meldingen:public_detail", melding.pk)
+
+
+def _around(punt: Punt) -> str:
+    return ",".join(f"{edge:.4f}" for edge in Kader.around(punt, AROUND_METRES))
 
 
 def _box(text: str) -> Kader:
