@@ -16,6 +16,12 @@ from wijken.models import Team, Wijk, WijkRing
 from .conftest import WEST, make_street, make_team, make_wijk
 
 
+@pytest.fixture
+def alone(monkeypatch):
+    """Without what the apps above add to the page; they count their own queries."""
+    monkeypatch.setattr(registry, "_registry", registry.Registry())
+
+
 def test_the_list_costs_the_same_for_two_wijken_and_for_five(stad, client, django_assert_num_queries):
     with django_assert_num_queries(2):
         answer = client.get(reverse("wijken:list"))
@@ -57,7 +63,7 @@ def test_the_question_alone_shows_no_error(stad, client):
     assert "Er klopt iets niet" not in client.get(reverse("wijken:find")).content.decode()
 
 
-def test_the_page_of_a_wijk_tells_who_works_there(stad, client, django_assert_num_queries):
+def test_the_page_of_a_wijk_tells_who_works_there(stad, alone, client, django_assert_num_queries):
     make_team("Toezicht", Team.Soort.BUURTTOEZICHT, [stad.west])
     with django_assert_num_queries(7):
         html = client.get("/wijken/west/").content.decode()
@@ -69,7 +75,7 @@ def test_the_page_of_a_wijk_tells_who_works_there(stad, client, django_assert_nu
     assert '<svg class="omtrek"' in html
 
 
-def test_more_people_and_teams_cost_no_more(stad, client, django_assert_num_queries):
+def test_more_people_and_teams_cost_no_more(stad, alone, client, django_assert_num_queries):
     for number in range(3):
         make_team(f"Werkplaats {number}", Team.Soort.BUURTWERKPLAATS, [stad.west])
     with django_assert_num_queries(7):
@@ -99,8 +105,7 @@ def test_a_wijk_that_is_not_there_is_not_found(stad, client):
     assert client.get("/wijken/nergens/").status_code == 404
 
 
-def test_an_app_above_adds_its_own_block_to_the_page(stad, client, monkeypatch):
-    monkeypatch.setattr(registry, "_registry", registry.Registry())
+def test_an_app_above_adds_its_own_block_to_the_page(stad, alone, client):
     template = "onderdelen/leeg.html"
     registry.register_block(
         registry.Blok("laat", template, lambda wijk, on: {"titel": f"Straks in {wijk}"}, volgorde=90)
