@@ -6,11 +6,13 @@ class MeldingenConfig(AppConfig):
     verbose_name = "meldingen"
 
     def ready(self) -> None:
-        from wijken.registry import Blok, register_block
+        from wijken.registry import Blok, Plaatsgebonden, register_block, register_places
 
         from . import mailteksten, reminders
+        from .actions.places import reassign_wijken
         from .queries import public
 
         mailteksten.register()
+        register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -132,6 +133,18 @@ def _outside(text: str) -> list[Adres]:
 def _street_label(street: Straat, number: str, *, is_double: bool) -> str:
     label = f"{street.naam} {number}".strip()
     return f"{label} ({street.wijk.naam})" if is_double and street.wijk else label
+
+
+def moved(places: models.QuerySet[Any]) -> dict[int | None, list[int]]:
+    """Which rows (with `plaats` and `wijk`) now lie in another wijk than they say: per wijk their keys (one query)."""
+    rings = WijkRing.objects.filter(wijk=models.OuterRef("pk"), ring__bevat=models.OuterRef(models.OuterRef("plaats")))
+    here = Wijk.objects.filter(models.Exists(rings.filter(is_gat=False)), ~models.Exists(rings.filter(is_gat=True)))
+    found: dict[int | None, list[int]] = {}
+    rows = places.filter(plaats__isnull=False).annotate(wijk_nu=models.Subquery(here.order_by("code").values("pk")[:1]))
+    for pk, now, before in rows.order_by("pk").values_list("pk", "wijk_nu", "wijk_id"):
+        if now != before:
+            found.setdefault(now, []).append(pk)
+    return found
 
 
 def nearest_wijken(punt: Punt, limit: int = 3) -> list[Wijk]:

@@ -65,7 +65,7 @@ def test_the_question_alone_shows_no_error(stad, client):
 
 def test_the_page_of_a_wijk_tells_who_works_there(stad, alone, client, django_assert_num_queries):
     make_team("Toezicht", Team.Soort.BUURTTOEZICHT, [stad.west])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         html = client.get("/wijken/west/").content.decode()
     assert "Wijkmanager" in html
     assert "Bereikbaar op maandag van 9 tot 12 uur." in html
