@@ -83,8 +83,8 @@ class MeldingFilter(django_filters.FilterSet):
         method="in_term",
     )
     prioriteit = KeuzeFilter(label=_("Prioriteit"), choices=Prioriteit.choices)
-    bron = KeuzeFilter(label=_("Kwam binnen via"), choices=Melding.Bron.choices)
-    reden = KeuzeFilter(label=_("Reden van afsluiten"), choices=Sluitreden.choices, field_name="sluitreden")
+    bron = KeuzeFilter(label=_("Bron"), choices=Melding.Bron.choices)
+    reden = KeuzeFilter(label=_("Afsluitreden"), choices=Sluitreden.choices, field_name="sluitreden")
     plaats = KeuzeFilter(
         label=_("Plaats"),
         choices=[("kaart", _("op de kaart")), (NONE, _("geen plaats op de kaart"))],

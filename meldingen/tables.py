@@ -32,25 +32,33 @@ def pill(tekst: str, soort: str = "", icoon_naam: str = "") -> str:
     return render_to_string("onderdelen/status.html", {"tekst": tekst, "soort": soort, "icoon_naam": icoon_naam})
 
 
+def _cell(name: str) -> dict[str, dict[str, str]]:
+    return {"td": {"class": name}}
+
+
 class MeldingTable(tables.Table):
     """One line per report. `link` makes the address of a row; `on` is today."""
 
-    nummer = tables.Column(gettext_lazy("Nr."), accessor="pk", orderable=False, attrs={"td": {"class": "rij__nummer"}})
-    wat = tables.Column(gettext_lazy("Wat"), accessor="categorie", orderable=False, attrs={"td": {"class": "rij__wat"}})
-    waar = tables.Column(gettext_lazy("Waar"), empty_values=(), orderable=False, attrs={"td": {"class": "rij__waar"}})
-    termijn = tables.Column(gettext_lazy("Termijn"), accessor="volgende_termijn", empty_values=())
+    nummer = tables.Column(gettext_lazy("Nr."), accessor="pk", orderable=False, attrs=_cell("rij__nummer"))
+    wat = tables.Column(gettext_lazy("Wat"), accessor="categorie", orderable=False, attrs=_cell("rij__wat"))
+    waar = tables.Column(gettext_lazy("Waar"), empty_values=(), orderable=False, attrs=_cell("rij__waar"))
+    termijn = tables.Column(
+        gettext_lazy("Termijn"), accessor="volgende_termijn", empty_values=(), attrs=_cell("rij__termijn")
+    )
     status = tables.Column(gettext_lazy("Status"), orderable=False)
-    wie = tables.Column(gettext_lazy("Wie"), empty_values=(), orderable=False)
-    doen = tables.Column(gettext_lazy("Wat nu"), empty_values=(), orderable=False, attrs={"td": {"class": "rij__doen"}})
-    ontvangen = tables.Column(gettext_lazy("Ontvangen"), accessor="ontvangen_op")
+    wie = tables.Column(gettext_lazy("Wie"), empty_values=(), orderable=False, attrs=_cell("rij__wie"))
+    doen = tables.Column(gettext_lazy("Wat nu"), empty_values=(), orderable=False, attrs=_cell("rij__doen"))
+    ontvangen = tables.Column(gettext_lazy("Ontvangen"), accessor="ontvangen_op", attrs=_cell("rij__ontvangen"))
 
     class Meta:
         order_by_field = "volgorde"
         row_attrs = {"class": lambda record, table: "is-laat" if record.is_late(table.on) else None}
 
-    def __init__(self, rows: Any, *, reach: Bereik, user_id: int, on: date, link: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, rows: Any, *, reach: Bereik, user_id: int, on: date, link: Any, order: str = "", **kwargs: Any
+    ) -> None:
         self.reach, self.user_id, self.on, self.link = reach, user_id, on, link
-        super().__init__(Gesorteerd(list(rows)), **kwargs)
+        super().__init__(Gesorteerd(list(rows)), order_by=order, orderable=bool(order), **kwargs)
 
     def render_nummer(self, record: Melding) -> SafeString:
         return format_html('<a href="{}">{}</a>', self.link(record), record.pk)
@@ -86,7 +94,7 @@ class MeldingTable(tables.Table):
             mark = pill(_("vandaag"), "bezig", "klok")
         else:
             mark = ""
-        return format_html('{} {}<span class="rij__tekst">{}</span>', mark, datum_kort(day), clock)
+        return format_html('{} {}<span class="rij__tekst">{}</span>', datum_kort(day), mark, clock)
 
     def render_status(self, record: Melding) -> str:
         return status_pill(record)

@@ -29,6 +29,7 @@ from ...models import Melding, MeldingBeeld
 from ...queries import dossier, keyset
 from ...queries.staff import visible
 from .gate import StaffRequest, for_staff
+from .places import box_words
 from .selection import Selectie, select
 from .steps import STAPPEN, Stap, offered, refusal
 
@@ -208,14 +209,9 @@ def _page(
         "verhaal": dossier.story(melding, mails=mag),
         "nabij": dossier.nearby(melding, visible(request.user, request.reach)),
         "kaart": map_context(),
-        "kader": _box(melding),
+        "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
         "namens": melding.behandelaar_id != request.user.pk and melding.behandelaar_id in request.reach.gebruiker_ids,
     }
     if context["namens"] and melding.behandelaar:
         context["namens_tekst"] = _("voor %(naam)s") % {"naam": melding.behandelaar.naam}
     return render(request, "meldingen/werk/detail.html", {**context, **extra}, status=status)
-
-
-def _box(melding: Melding) -> str:
-    """What the small map looks at: 200 metres around the place."""
-    return ",".join(f"{side:.5f}" for side in Kader.around(melding.plaats, 200)) if melding.plaats else ""

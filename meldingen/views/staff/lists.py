@@ -36,7 +36,7 @@ def staff_list(request: StaffRequest) -> HttpResponse:
     """A list by tab, filters and order; with words in the search box, what each rule of the search finds."""
     on = timezone.localdate()
     chosen = select(request.GET, request.user, request.reach, on)
-    context = {**_frame(request, chosen), "tabs": _tabs(request, chosen.lijst.code)}
+    context = _frame(request, chosen)
     if chosen.zoek and not chosen.regel:
         context["vondsten"] = _findings(request, chosen)
         return render(request, "meldingen/werk/zoek.html", context)
@@ -44,9 +44,10 @@ def staff_list(request: StaffRequest) -> HttpResponse:
         staff.for_rows(chosen.rows), chosen.order, na=request.GET.get("na", ""), voor=request.GET.get("voor", "")
     )
     context |= {
+        "tabs": _tabs(request, chosen.lijst.code),
         "pagina": page,
         "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
-        "tabel": _table(request, chosen, page.rows, order_by=chosen.order.code),
+        "tabel": _table(request, chosen, page.rows, order=chosen.order.code),
     }
     return render(request, "meldingen/werk/lijst.html", context)
 

@@ -37,6 +37,7 @@ def staff_map(request: StaffRequest) -> HttpResponse:
         "pillen": pills(chosen.filterset),
         "wis_href": bare,
         "kaart": map_context(),
+        "kader": box_words(places.extent(chosen.rows)),
         "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
         "op_kaart": keyset.count_words(keyset.capped_count(placed)),
         "rijen": [(melding, chosen.link(melding), melding.is_late(on)) for melding in page.rows],
@@ -64,6 +65,11 @@ def place(request: StaffRequest, nummer: int) -> JsonResponse:
     features = [_pin(row, reverse("meldingen:detail", args=[row.pk]), "ander") for row in near]
     features.append(_pin(melding, "", "gekozen"))
     return JsonResponse(geojson.feature_collection(features), content_type=geojson.MEDIA_TYPE)
+
+
+def box_words(kader: Kader | None) -> str:
+    """A box as the map reads it; empty for none."""
+    return ",".join(f"{side:.5f}" for side in kader) if kader else ""
 
 
 def _view_of(request: StaffRequest) -> tuple[Kader, float]:
