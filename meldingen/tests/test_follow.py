@@ -177,10 +177,10 @@ def test_nothing_can_be_added_to_a_closed_report(client, solved):
     assert not solved.gebeurtenissen.filter(soort=Soort.AANVULLING).exists()
 
 
-def test_additions_are_limited_per_report(client, melding):
+def test_changes_are_limited_per_report(client, melding):
     for number in range(21):
         answer = client.post(page(melding, "status_add"), {"tekst": f"Bericht {number}"}, follow=True)
-    assert said(answer) == ["Je voegde al veel toe. Probeer het over een uur opnieuw."]
+    assert said(answer) == ["Je deed dit uur al veel met je melding. Probeer het over een uur opnieuw."]
     assert melding.gebeurtenissen.filter(soort=Soort.AANVULLING).count() == 20
 
 

@@ -256,6 +256,15 @@ def test_the_map_holds_what_lies_in_its_box_and_passes_the_filters(client, cast)
     assert row["id"] == here.pk
 
 
+def test_the_map_of_one_report_holds_that_report_alone(client):
+    here = released()
+    released()
+    (row,) = places(client, nummer=here.pk).json()["features"]
+    assert row["id"] == here.pk
+    assert places(client, nummer=str(10**30)).json()["features"] == []
+    assert f"nummer={here.pk}" in client.get(detail(here)).content.decode()
+
+
 def test_the_map_never_gets_more_than_its_limit(monkeypatch):
     monkeypatch.setattr(public_map, "MAX_PLACES", 2)
     for step in range(3):

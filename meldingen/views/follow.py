@@ -28,7 +28,7 @@ from ..rules import may_reopen, may_withdraw
 from ..states import Sluitreden, Status
 from .private import by_code, private_page, too_many_wrong, unknown_code
 
-ADDITIONS, HOUR = 20, 3600
+CHANGES, HOUR = 20, 3600
 
 
 @require_safe
@@ -68,17 +68,12 @@ def add(request: HttpRequest, melding: Melding) -> HttpResponse:
             uitleg=_("Wie je melding behandelt, leest wat je hier schrijft. Foto’s blijven privé."),
             knop=_("Voeg toe aan je melding"),
         )
-    if not limieten.allow("aanvulling", melding.code, ADDITIONS, HOUR):
-        messages.warning(request, _("Je voegde al veel toe. Probeer het over een uur opnieuw."))
-        return redirect("meldingen:status", melding.code)
-    photos = [beelden.store(foto).pk for foto in form.cleaned_data["beelden"]]
-    tekst, at = form.cleaned_data["tekst"], timezone.now()
-    return _do(
-        request,
-        melding,
-        lambda: resident.add(melding=melding, tekst=tekst, beelden=photos, at=at),
-        _("Dank je. We voegden dit toe aan je melding."),
-    )
+    tekst, photos, at = form.cleaned_data["tekst"], form.cleaned_data["beelden"], timezone.now()
+
+    def act() -> None:
+        resident.add(melding=melding, tekst=tekst, beelden=[beelden.store(foto).pk for foto in photos], at=at)
+
+    return _do(request, melding, act, _("Dank je. We voegden dit toe aan je melding."))
 
 
 @by_code
@@ -201,6 +196,9 @@ def _ask(request: HttpRequest, melding: Melding, form: forms.Form, **words: Any)
 
 
 def _do(request: HttpRequest, melding: Melding, act: Callable[[], object], done: str) -> HttpResponse:
+    if not limieten.allow("volgpagina", melding.code, CHANGES, HOUR):
+        messages.warning(request, _("Je deed dit uur al veel met je melding. Probeer het over een uur opnieuw."))
+        return redirect("meldingen:status", melding.code)
     try:
         act()
     except StapNietMogelijk:

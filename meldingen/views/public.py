@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from kern import limieten
 from kern.beelden.models import Maat
 from kern.beelden.views import respond
-from kern.geo import Kader, Punt
+from kern.geo import Kader
 from kern.geo.forms import map_context
 from kern.geo.geojson import MEDIA_TYPE
 
@@ -36,6 +36,7 @@ PAGE = 20
 FOLLOWS, HOUR = 20, 3600
 MAX_ZOOM = 22
 AROUND_METRES = 250
+MAX_KEY = 2**63 - 1
 
 
 @require_safe
@@ -62,13 +63,18 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def public_places(request: HttpRequest) -> HttpResponseBase:
-    """The same reports for the map (GeoJSON): those in the box `kader=west,zuid,oost,noord`, in numbers where many."""
+    """The same reports for the map (GeoJSON): those in the box `kader=west,zuid,oost,noord`, in numbers where many.
+
+    `nummer` asks for one report alone.
+    """
     try:
         kader, zoom = _box(request.GET.get("kader", "")), _zoom(request.GET.get("zoom"))
     except ValueError:
         fout = _("Geef een kader in graden: west,zuid,oost,noord.")
         return JsonResponse({"fout": fout}, status=400)
     rows = queries.narrowed(queries.shown(timezone.localdate()), **PublicFilter(request.GET).chosen())
+    if (nummer := request.GET.get("nummer", "")).isdecimal():
+        rows = rows.filter(pk=min(int(nummer), MAX_KEY))
     body = json.dumps(public_map.places(rows, kader, zoom), separators=(",", ":"), ensure_ascii=False).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     response = HttpResponse(body, content_type=MEDIA_TYPE)
@@ -95,7 +101,7 @@ def public_detail(request: HttpRequest, nummer: int) -> HttpResponse:
         "fotos": fotos,
         "fotos_na_herstel": fotos_na_herstel,
         "form": form,
-        "kaart": {**map_context(), "kader": _around(kaart.punt)} if kaart.punt else None,
+        "kaart": _small_map(kaart) if kaart.punt else None,
     }
     return render(request, "meldingen/openbaar/detail.html", context)
 
@@ -123,8 +129,10 @@ def _follow(request: HttpRequest, melding: Any, data: dict[str, Any]) -> HttpRes
     return redirect("meldingen:public_detail", melding.pk)
 
 
-def _around(punt: Punt) -> str:
-    return ",".join(f"{edge:.4f}" for edge in Kader.around(punt, AROUND_METRES))
+def _small_map(kaart: queries.OpenbareMelding) -> dict[str, Any]:
+    kader = ",".join(f"{edge:.4f}" for edge in Kader.around(kaart.punt, AROUND_METRES))
+    punten = f"{reverse('meldingen:public_places')}?nummer={kaart.nummer}&kader={kader}"
+    return {**map_context(), "kader": kader, "punten": punten}
 
 
 def _box(text: str) -> Kader:
