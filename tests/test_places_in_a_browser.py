@@ -52,6 +52,16 @@ def test_an_address_is_searched_and_chosen_by_keyboard(open_page):
     assert page.wrong == []
 
 
+def test_the_search_button_leads_to_the_first_of_several_answers(open_page):
+    page = open_page(reverse("meldingen:new"))
+    page.locator("[data-plaats-adres]").fill("egel")
+    page.locator("[data-plaats-zoek]").click()
+    page.wait_for_function("document.activeElement.textContent.startsWith('Egellaan')")
+    page.wait_for_timeout(500)  # the search while typing may not take the focus away again
+    page.keyboard.press("Enter")
+    page.get_by_text("nabij Egellaan").wait_for()
+
+
 def test_the_middle_of_the_map_is_chosen_with_enter_and_told_in_words(open_page):
     page = open_page(reverse("meldingen:new"))
     page.locator("[data-kaart]").focus()

@@ -245,6 +245,7 @@
     const [address, found, point, choices, said] = ["adres", "gevonden", "punt", "keuzes", "gekozen"].map(part);
     let byAddress = false;
     let running;
+    let pause;
 
     const name = async () => {
       said.textContent = "";
@@ -275,6 +276,7 @@
       address.focus();
     };
     const search = async (isAsked) => {
+      clearTimeout(pause);
       running?.abort();
       running = new AbortController();
       if (address.value.trim().length < 2) return choices.replaceChildren();
@@ -305,7 +307,6 @@
       } catch { /* typing on, or no connection: the button and the form still work */ }
       return undefined;
     };
-    let pause;
     address.addEventListener("input", () => {
       clearTimeout(pause);
       pause = setTimeout(search, 250, false);
@@ -313,7 +314,6 @@
     address.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      clearTimeout(pause);
       search(true);
     });
     part("zoek").addEventListener("click", (event) => {
