@@ -7,7 +7,9 @@ class BerichtenConfig(AppConfig):
 
     def ready(self) -> None:
         from kern.gezondheid.registry import register
+        from kern.herinneringen.registry import LichteTaak, register_light
 
-        from . import health
+        from . import actions, health
 
         register("mails", health.mails)
+        register_light(LichteTaak("berichten_wissen", actions.wipe_old, daily=True))

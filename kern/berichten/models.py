@@ -130,11 +130,8 @@ class MailTekst(models.Model):
             known = set(registry.get(self.soort).placeholders)
         except KeyError as error:
             raise ValidationError({"soort": "Deze soort mail bestaat niet."}) from error
-        errors = {}
-        for field in ("onderwerp", "tekst"):
-            if unknown := render.placeholders(getattr(self, field)) - known:
-                names = ", ".join(f"{{{name}}}" for name in sorted(unknown))
-                allowed = ", ".join(f"{{{name}}}" for name in sorted(known))
-                errors[field] = f"Deze invulvelden bestaan niet: {names}. Je kunt gebruiken: {allowed}."
+        errors = {
+            field: found for field in ("onderwerp", "tekst") if (found := render.problems(getattr(self, field), known))
+        }
         if errors:
             raise ValidationError(errors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SOURCE_LANGUAGE = "nl"
@@ -27,13 +27,19 @@ class Tekst:
 class MailSoort:
     """A kind of mail: its code, what administrators call it, its placeholders with what each means, its words.
 
-    `teksten` has the words by language; Dutch is always there.
+    `teksten` has the words by language; Dutch is always there. `voorbeelden` fills placeholders in a preview.
     """
 
     code: str
     naam: str
     placeholders: Mapping[str, str]
     teksten: Mapping[str, Tekst]
+    voorbeelden: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def voorbeeld(self) -> dict[str, str]:
+        """A value for every placeholder, to show the words with."""
+        return {name: self.voorbeelden.get(name, f"[{uitleg}]") for name, uitleg in self.placeholders.items()}
 
     def default(self, taal: str) -> Tekst:
         """The words as they are in the code; in Dutch where there is no such language."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from . import opmaak
+from .registry import SOURCE_LANGUAGE
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+BRACED = re.compile(r"\{[^{}\n]*\}")
 DUTCH_BELOW = "De Nederlandse tekst is de geldige tekst:"
 SUBJECT_LENGTH = 250
-STYLE = Path(__file__).parent / "mail.css"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,19 @@ def placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
+def problems(text: str, known: Collection[str]) -> list[str]:
+    """What is wrong with the placeholders of a text, in words for who writes it; empty when all is well."""
+    names = ", ".join(f"{{{name}}}" for name in sorted(known))
+    unknown = [found for found in dict.fromkeys(BRACED.findall(text)) if found[1:-1] not in known]
+    wrong = [
+        _("Het invulveld %(naam)s bestaat niet. Je kan gebruiken: %(namen)s.") % {"naam": found, "namen": names}
+        for found in unknown
+    ]
+    if re.search(r"[{}]", BRACED.sub("", text)):
+        wrong.append(_("Er staat een accolade alleen. Een invulveld staat tussen { en } op één regel."))
+    return wrong
+
+
 def fill(text: str, context: Mapping[str, str]) -> str:
     """Put the values in; a paragraph that only held empty values goes. Unknown names stay as they are."""
     filled = PLACEHOLDER.sub(lambda found: str(context.get(found[1], found[0])), text.replace("\r\n", "\n"))
@@ -44,35 +57,16 @@ def subject(text: str, context: Mapping[str, str]) -> str:
     return " ".join(fill(text, context).split())[:SUBJECT_LENGTH]
 
 
-def html(text: str, *, title: str, language: str) -> str:
-    """The HTML part: paragraphs, addresses as links, and an address on a line of its own as the button."""
-    foreign, _, dutch = text.partition(f"\n\n{DUTCH_BELOW}\n\n")
-    return render_to_string(
-        "berichten/mail.html",
-        {
-            "title": title,
-            "language": language,
-            "style": mark_safe(f"<style>{_style()}</style>"),  # noqa: S308 (our own file)
-            "paragraphs": _paragraphs(foreign),
-            "dutch_below": DUTCH_BELOW if dutch else "",
-            "dutch_paragraphs": _paragraphs(dutch) if dutch else [],
-        },
-    )
+def html(text: str, *, title: str, language: str, show_title: bool = False) -> str:
+    """The HTML part, with its style on each element: several mail programs drop a style sheet.
+
+    Paragraphs, bullets, and an address of the portal on a line of its own as a button.
+    """
+    foreign, below, dutch = text.partition(f"\n\n{DUTCH_BELOW}\n\n")
+    parts = [_part(foreign, language), *([_part(dutch, SOURCE_LANGUAGE, below.strip())] if below else [])]
+    context = {"title": title, "language": language, "show_title": show_title, "parts": parts}
+    return render_to_string("berichten/mail.html", {**context, "portal": settings.PORTAL_URL})
 
 
-@cache
-def _style() -> str:
-    return STYLE.read_text(encoding="utf-8")
-
-
-def _paragraphs(text: str) -> list[SafeString]:
-    return [_paragraph(part) for part in text.split("\n\n") if part.strip()]
-
-
-def _paragraph(part: str) -> SafeString:
-    lines = part.strip().splitlines()
-    if URL.fullmatch(lines[-1].strip()):
-        label = " ".join(lines[:-1]).strip().rstrip(":") or lines[-1]
-        return format_html('<p class="knop"><a href="{}">{}</a></p>', lines[-1].strip(), label)
-    linked = URL.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape("\n".join(lines)))
-    return mark_safe("<p>" + linked.replace("\n", "<br>") + "</p>")  # noqa: S308 (escaped above)
+def _part(text: str, language: str, above: str = "") -> dict[str, object]:
+    return {"language": language, "above": above, "blocks": opmaak.blocks(text, portal=settings.PORTAL_URL)}

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from kern.gebruikers.models import Gebruiker
+
 from .. import registry, render
 from ..models import Bericht, MailTekst
 from ..render import Voorbeeld
 from .outbox import insert_once, wake
+
+# How long staff can still read what was sent.
+KEEP = timedelta(days=365)
 
 
 def enqueue(
@@ -33,20 +40,8 @@ def enqueue(
     A Redis that is down stops nothing: the sweep finds the row.
     """
     mail = preview(soort, context, taal, context_nl)
-    now = timezone.now()
-    bericht = Bericht(
-        sleutel=sleutel,
-        soort=soort,
-        aan=aan,
-        taal=taal,
-        onderwerp=mail.onderwerp,
-        tekst=mail.tekst,
-        html=mail.html,
-        kopteksten=dict(kopteksten or {}),
-        over_type=ContentType.objects.get_for_model(over) if over else None,
-        over_id=str(over.pk) if over else "",
-        aangemaakt_op=now,
-        volgende_poging_op=now,
+    bericht = _row(
+        mail, sleutel=sleutel, soort=soort, aan=aan, taal=taal, over=over, kopteksten=kopteksten, at=timezone.now()
     )
     if not insert_once(bericht):
         return None
@@ -66,6 +61,66 @@ def preview(
         row.taal: registry.Tekst(row.onderwerp, row.tekst)
         for row in MailTekst.objects.filter(soort=soort, taal__in={taal, registry.SOURCE_LANGUAGE})
     }
+    return _mail(kind, own, context, taal, context_nl)
+
+
+def preview_text(text: MailTekst) -> Voorbeeld:
+    """The mail with these words, saved or not, filled with examples. One query."""
+    kind = registry.get(text.soort)
+    stored = MailTekst.objects.filter(soort=text.soort, taal=registry.SOURCE_LANGUAGE)
+    own = {row.taal: registry.Tekst(row.onderwerp, row.tekst) for row in [*stored, text]}
+    return _mail(kind, own, kind.voorbeeld, text.taal, None)
+
+
+@transaction.atomic
+def send_test(text: MailTekst, *, to: Gebruiker, at: datetime) -> Bericht:
+    """Send these words, saved or not, to the person who works on them, filled with examples."""
+    bericht = _row(preview_text(text), sleutel=f"test:{uuid4()}", soort=text.soort, aan=to.email, taal=text.taal, at=at)
+    insert_once(bericht)
+    transaction.on_commit(lambda: wake(bericht.pk))
+    return bericht
+
+
+@transaction.atomic
+def restore_default(*, soort: str, taal: str) -> bool:
+    """Let the words in the code hold again for this kind of mail in this language; whether there were others."""
+    return bool(MailTekst.objects.filter(soort=soort, taal=taal).delete()[0])
+
+
+def _row(
+    mail: Voorbeeld,
+    *,
+    sleutel: str,
+    soort: str,
+    aan: str,
+    taal: str,
+    at: datetime,
+    over: Model | None = None,
+    kopteksten: Mapping[str, str] | None = None,
+) -> Bericht:
+    return Bericht(
+        sleutel=sleutel,
+        soort=soort,
+        aan=aan,
+        taal=taal,
+        onderwerp=mail.onderwerp,
+        tekst=mail.tekst,
+        html=mail.html,
+        kopteksten=dict(kopteksten or {}),
+        over_type=ContentType.objects.get_for_model(over) if over else None,
+        over_id=str(over.pk) if over else "",
+        aangemaakt_op=at,
+        volgende_poging_op=at,
+    )
+
+
+def _mail(
+    kind: registry.MailSoort,
+    own: Mapping[str, registry.Tekst],
+    context: Mapping[str, str],
+    taal: str,
+    context_nl: Mapping[str, str] | None,
+) -> Voorbeeld:
     dutch = own.get(registry.SOURCE_LANGUAGE) or kind.default(registry.SOURCE_LANGUAGE)
     words = own.get(taal) or kind.teksten.get(taal) or dutch
     onderwerp, tekst = render.subject(words.onderwerp, context), render.fill(words.tekst, context)
@@ -85,3 +140,10 @@ def forget(*, over: Model, aan: str) -> int:
         .filter(aan__iexact=aan)
         .update(aan="", onderwerp="(gewist)", tekst="", html="", kopteksten={}, fout="", status=Bericht.Status.GEWIST)
     )
+
+
+def wipe_old(at: datetime) -> dict[str, int]:
+    """Wipe address and words of what was finished longer than KEEP ago; the key stays, so nobody is mailed twice."""
+    old = Bericht.objects.filter(aangemaakt_op__lt=at - KEEP).exclude(aan="")
+    done = old.exclude(status__in=[Bericht.Status.WACHT, Bericht.Status.BEZIG])
+    return {"gewist": done.update(aan="", onderwerp="(gewist)", tekst="", html="", kopteksten={}, fout="")}

@@ -13,7 +13,7 @@ SOORT = MailSoort(
         "fr": Tekst("Bonjour {naam}", "Bonjour {naam},\n\n{toelichting}\n\nVoir :\n{link}"),
     },
 )
-CONTEXT = {"naam": "Ayşe", "link": "https://wijk.genk.example/x/1", "toelichting": ""}
+CONTEXT = {"naam": "Ayşe", "link": "http://localhost:8000/x/1", "toelichting": ""}
 
 
 @pytest.fixture(autouse=True)
