@@ -78,7 +78,7 @@ def test_the_page_of_a_wijk_tells_who_works_there(stad, alone, client, django_as
 def test_more_people_and_teams_cost_no_more(stad, alone, client, django_assert_num_queries):
     for number in range(3):
         make_team(f"Werkplaats {number}", Team.Soort.BUURTWERKPLAATS, [stad.west])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/wijken/west/")
 
 
