@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.toegankelijkheid.axe import axe_violations, scrolls_sideways, watch
 from wijken import demo
@@ -41,8 +42,7 @@ def test_an_address_is_searched_and_chosen_by_keyboard(open_page):
     page.locator("[data-plaats-adres]").focus()
     page.keyboard.type("linden", delay=20)
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Lindenlaan").wait_for()
-    page.wait_for_function("document.activeElement.textContent.startsWith('Lindenlaan')")
+    expect(page.get_by_role("button", name="Lindenlaan")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_text("Gekozen plaats: nabij Lindenpad, wijk Bokrijk.").wait_for()
@@ -56,7 +56,7 @@ def test_the_search_button_leads_to_the_first_of_several_answers(open_page):
     page = open_page(reverse("meldingen:new"))
     page.locator("[data-plaats-adres]").fill("egel")
     page.locator("[data-plaats-zoek]").click()
-    page.wait_for_function("document.activeElement.textContent.startsWith('Egellaan')")
+    expect(page.get_by_role("button", name="Egellaan")).to_be_focused()
     page.wait_for_timeout(500)  # the search while typing may not take the focus away again
     page.keyboard.press("Enter")
     page.get_by_text("nabij Egellaan").wait_for()
@@ -78,7 +78,7 @@ def test_a_pin_takes_the_place_of_a_typed_address(open_page):
     page.locator("[data-plaats-zoek]").click()
     page.get_by_text("nabij Lindenpad").wait_for()
     page.locator("[data-kaart]").click(position={"x": 200, "y": 60})
-    page.wait_for_function("document.querySelector('[data-plaats-adres]').value === ''")
+    expect(page.locator("[data-plaats-adres]")).to_have_value("")
     assert coordinates(page) != "50.97667, 5.41465"
 
 
