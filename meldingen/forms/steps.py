@@ -39,13 +39,9 @@ class WaarForm(StepForm):
     """The place: an address, a pin on the map, or words. One of the three is enough."""
 
     stempel = forms.CharField(widget=forms.HiddenInput, required=False)
-    plaats = PlaatsField(
-        label=_("Zoek een adres of wijs aan op de kaart"),
-        help_text=_("Typ een straat, of klik op de kaart."),
-        required=False,
-    )
+    plaats = PlaatsField(label=_("Met een adres of op de kaart"), required=False)
     in_woorden = forms.CharField(
-        label=_("Of beschrijf de plaats in je eigen woorden"),
+        label=_("Of in je eigen woorden"),
         help_text=_("Bijvoorbeeld: aan de poort van de school, of: het pad achter de kerk van Waterschei."),
         max_length=300,
         required=False,
@@ -53,7 +49,7 @@ class WaarForm(StepForm):
     )
     wijk = forms.ChoiceField(
         label=_("Weet je de wijk?"),
-        help_text=_("Alleen nodig als je geen adres of plaats op de kaart gaf."),
+        help_text=_("Handig als je geen adres of plaats op de kaart gaf."),
         required=False,
     )
 

@@ -243,7 +243,9 @@
     place.dataset.klaar = "ja";
     const part = (name) => place.querySelector(`[data-plaats-${name}]`);
     const [address, found, point, choices, said] = ["adres", "gevonden", "punt", "keuzes", "gekozen"].map(part);
+    const ROUGH = 50; // metres: a device that knows less than this asks to look
     let byAddress = false;
+    let metres = 0;
     let running;
     let pause;
 
@@ -254,7 +256,9 @@
       url.searchParams.set("punt", point.value);
       try {
         const answer = await get(url);
-        said.textContent = answer.tekst;
+        const rough = metres > ROUGH ? ` ${part("gps").dataset.ruw.replace("{meter}", metres)}` : "";
+        said.textContent = answer.tekst + rough;
+        metres = 0;
         if (answer.punt && !parse(point.value)) {
           point.value = format(L.latLng(answer.punt[1], answer.punt[0]));
           point.dispatchEvent(new Event("kaart:toon"));
@@ -334,6 +338,7 @@
       gps.hidden = false;
       gps.addEventListener("click", () => navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
+          metres = Math.round(coords.accuracy);
           write(point, `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)}`);
           point.dispatchEvent(new Event("kaart:toon"));
         },
