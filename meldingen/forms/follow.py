@@ -45,11 +45,8 @@ class CodeForm(forms.Form):
         return code
 
     def say_unknown(self) -> None:
-        """Tell that no report has this code, unless something else was wrong with it already."""
-        if self.is_valid():
-            self.add_error(
-                "code", _("We vinden geen melding met deze code. Kijk na of elke letter en elk cijfer klopt.")
-            )
+        """Tell that no report has this code."""
+        self.add_error("code", _("We vinden geen melding met deze code. Kijk na of elke letter en elk cijfer klopt."))
 
 
 class AddForm(forms.Form):

@@ -371,3 +371,9 @@ def test_the_signed_link_stops_working_after_two_hours(client, melding, cast):
     assert 'name="email"' in answer.content.decode()
     assert page(melding) not in answer.content.decode()
     assert client.get(reverse("meldingen:mine", args=["verzonnen"])).status_code == 410
+
+
+def test_what_cannot_be_a_code_is_not_counted_as_a_guess(client, melding):
+    for _ in range(21):
+        client.get(reverse("meldingen:follow"), {"code": "vergeten"})
+    assert client.get(page(melding)).status_code == 200

@@ -66,7 +66,8 @@ def too_many_wrong(request: HttpRequest) -> HttpResponse | None:
 
 
 def unknown_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
-    """Ask for the code again, and count the miss."""
-    limieten.allow("volgcode", limieten.client_address(request), WRONG_CODES, HOUR)
-    form.say_unknown()
+    """Ask for the code again, and count the miss; what cannot be a code is no guess."""
+    if form.is_valid():
+        limieten.allow("volgcode", limieten.client_address(request), WRONG_CODES, HOUR)
+        form.say_unknown()
     return render(request, "meldingen/volgen/zoek.html", {"form": form}, status=status)
