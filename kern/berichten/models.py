@@ -98,6 +98,11 @@ class Bericht(models.Model):
         return self.onderwerp
 
     @property
+    def soort_naam(self) -> str:
+        """What kind of mail this is, in words."""
+        return dict(registry.choices()).get(self.soort, self.soort)
+
+    @property
     def can_be_sent_again(self) -> bool:
         return self.status in (self.Status.VERZONDEN, self.Status.MISLUKT, self.Status.ONZEKER) and bool(self.aan)
 

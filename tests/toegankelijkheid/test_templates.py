@@ -9,7 +9,7 @@ from django.urls import reverse
 
 TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
 # Mail programs read no stylesheet: the frame of our mails is the one place for inline style.
-MAILS = {"berichten/mail.html"}
+MAILS = {"berichten/mail.html", "berichten/mail_regel.html"}
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json)", re.IGNORECASE)
 _INLINE_STYLE = re.compile(r"<style\b|\sstyle=", re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)

@@ -64,12 +64,12 @@ def preview(
     return _mail(kind, own, context, taal, context_nl)
 
 
-def preview_text(text: MailTekst) -> Voorbeeld:
+def preview_text(text: MailTekst, *, show_title: bool = False) -> Voorbeeld:
     """The mail with these words, saved or not, filled with examples. One query."""
     kind = registry.get(text.soort)
     stored = MailTekst.objects.filter(soort=text.soort, taal=registry.SOURCE_LANGUAGE)
     own = {row.taal: registry.Tekst(row.onderwerp, row.tekst) for row in [*stored, text]}
-    return _mail(kind, own, kind.voorbeeld, text.taal, None)
+    return _mail(kind, own, kind.voorbeeld, text.taal, None, show_title=show_title)
 
 
 @transaction.atomic
@@ -120,6 +120,8 @@ def _mail(
     context: Mapping[str, str],
     taal: str,
     context_nl: Mapping[str, str] | None,
+    *,
+    show_title: bool = False,
 ) -> Voorbeeld:
     dutch = own.get(registry.SOURCE_LANGUAGE) or kind.default(registry.SOURCE_LANGUAGE)
     words = own.get(taal) or kind.teksten.get(taal) or dutch
@@ -127,7 +129,7 @@ def _mail(
     if words is not dutch:
         tekst += f"\n\n{render.DUTCH_BELOW}\n\n" + render.fill(dutch.tekst, context_nl or context)
     language = taal if words is not dutch else registry.SOURCE_LANGUAGE
-    return Voorbeeld(onderwerp, tekst, render.html(tekst, title=onderwerp, language=language))
+    return Voorbeeld(onderwerp, tekst, render.html(tekst, title=onderwerp, language=language, show_title=show_title))
 
 
 @transaction.atomic

@@ -124,6 +124,18 @@ def test_a_change_from_a_page_knows_account_page_and_request_and_costs_no_query(
     assert "GEHEIM" not in str(row.pgh_context)
 
 
+def test_a_request_through_the_whole_portal_is_in_the_history(client):
+    boss = Gebruiker.objects.create_superuser("baas@genk.test", naam="De baas")
+    client.force_login(boss)
+    answer = client.post(
+        "/beheer/berichten/mailtekst/tekst/herinneringen/nl/", {"onderwerp": "Nieuw", "tekst": "Tekst", "bewaar": "1"}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    line = queries.history_of(MailTekst.objects.get())[0]
+    assert line.door == "De baas"
+    assert line.verzoek
+
+
 def test_the_component_shows_the_story(tekst):
     MailTekst.objects.update(onderwerp="<b>Hallo</b>")
     html = render_to_string("onderdelen/historiek.html", {"regels": queries.history_of(tekst)})
