@@ -1,4 +1,5 @@
-// Keys for staff lists: "/" goes to the search box, j and k walk the rows, Enter opens the first link of the row.
+// Keys for staff: "/" goes to the search box, j and k walk the rows of a list and Enter opens the row;
+// on the page of one report j and k go to the next and the previous one of the list.
 
 const typing = (element) => element.closest("input, select, textarea, [contenteditable]");
 
@@ -21,5 +22,6 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("[data-rijen] tbody tr")];
     if (rows.length) select(rows, event.key === "j" ? 1 : -1);
+    else document.querySelector(`a[data-sneltoets="${event.key}"]`)?.click();
   }
 });

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +14,7 @@ from kern.geo.vormen import Kader
 
 from ...filters import pills
 from ...models import Melding
-from ...queries import dossier, keyset, places, staff
+from ...queries import keyset, places, staff
 from .gate import StaffRequest, for_staff
 from .selection import Selectie, select
 
@@ -58,12 +57,10 @@ def map_points(request: StaffRequest) -> JsonResponse:
 
 @for_staff
 def place(request: StaffRequest, nummer: int) -> JsonResponse:
-    """One report and the open ones near it, for the small map of its page."""
+    """One report, for the small map of its page; what lies near it is a list there, because pins would overlap."""
     rows = staff.visible(request.user, request.reach)
     melding = get_object_or_404(rows.select_related("categorie"), pk=nummer, plaats__isnull=False)
-    near = dossier.nearby(melding, rows)
-    features = [_pin(row, reverse("meldingen:detail", args=[row.pk]), "ander") for row in near]
-    features.append(_pin(melding, "", "gekozen"))
+    features = [_pin(melding, "", "gekozen")]
     return JsonResponse(geojson.feature_collection(features), content_type=geojson.MEDIA_TYPE)
 
 
