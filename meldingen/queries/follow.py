@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kern.beelden.models import Beeld
+from kern.berichten.models import Bericht
 from kern.termijnen import local_date
 
 from .. import publiek
@@ -166,6 +167,10 @@ def own_data(melding: Melding) -> dict[str, Any]:
         "fotos": [
             {"soort": row.get_soort_display(), "openbaar": row.openbaar, "bestand": str(row.beeld_id)}
             for row in melding.beelden.all()
+        ],
+        "mails": [
+            {"op": _moment(mail.aangemaakt_op), "onderwerp": mail.onderwerp, "tekst": mail.tekst}
+            for mail in Bericht.objects.about(melding).filter(aan=melder.email if melder else "").exclude(aan="")
         ],
     }
 

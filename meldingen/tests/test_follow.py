@@ -278,6 +278,14 @@ def test_my_data_come_as_json(client, melding, cast):
     assert data["contact"] == {"naam": "An Janssens", "email": cast.bewoner, "telefoon": "", "wil_bericht": True}
     assert data["melding"]["omschrijving"] == "Blikjes in het gras"
     assert [line["tekst"] for line in data["verhaal"]] == ["", "Ook glas"]
+    assert melding.code in data["mails"][0]["tekst"]
+
+
+def test_my_data_hold_no_mail_to_somebody_else(client, melding):
+    actions.follow(melding=melding, sleutel=uuid.uuid4(), email="buur@voorbeeld.example", at=timezone.now())
+    data = client.get(page(melding, "status_data")).json()
+    assert len(data["mails"]) == 1
+    assert "buur@voorbeeld.example" not in json.dumps(data)
 
 
 def test_a_photo_opens_with_the_code_of_its_own_report_only(client, melding):

@@ -10,7 +10,7 @@ from kern.beelden import actions as beelden
 from kern.beelden.tests.photos import jpeg, upload
 from kern.berichten.models import Bericht
 from kern.geo import Kader, Punt
-from meldingen import actions
+from meldingen import actions, publiek
 from meldingen.models import Melding, MeldingBeeld, Volger
 from meldingen.queries import public, public_map
 from meldingen.states import Sluitreden, Status
@@ -336,3 +336,38 @@ def test_the_page_of_a_wijk_tells_what_runs_there(client, cast):
     assert detail(here) in text
     assert detail(there) not in text
     assert f"{reverse(LIST)}?wijk={cast.wijk.slug}" in text
+
+
+STATES = [(status, "") for status in Status if status != Status.AFGESLOTEN] + [(Status.AFGESLOTEN, Sluitreden.OPGELOST)]
+
+
+@pytest.mark.parametrize(("status", "sluitreden"), STATES)
+def test_every_page_says_the_same_status(client, status, sluitreden):
+    closed = timezone.now() if sluitreden else None
+    melding = released(status=status, sluitreden=sluitreden, afgesloten_op=closed)
+    volger = factories.VolgerFactory(melding=melding)
+    words = publiek.public_status(melding).woord
+    assert words in client.get(detail(melding)).content.decode()
+    assert words in client.get(reverse(LIST)).content.decode()
+    assert words in client.get(reverse("meldingen:following", args=[volger.sleutel])).content.decode()
+    assert places(client, zoom=18).json()["features"][0]["properties"]["naam"].endswith(f": {words}")
+    own = publiek.public_status(melding, eigen=True).woord
+    assert own in client.get(reverse("meldingen:status", args=[melding.code])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("?wijk=%00&categorie=%00&status=%00&page=-9", 200),
+        ("?page=niets", 200),
+        (f"openbaar/{10**30}/", 404),
+        ("openbaar.geojson?kader=1e999,0,1,1", 400),
+        ("openbaar.geojson?kader=-180,-90,180,90&zoom=0", 200),
+        ("volg/?code=%00", 200),
+        ("volg/%00/", 404),
+        ("volg/😀/", 404),
+        ("mijn/%F0:a:b/", 410),
+    ],
+)
+def test_a_strange_address_never_breaks_a_page(client, path, expected):
+    assert client.get(reverse(LIST) + path).status_code == expected
