@@ -9,7 +9,10 @@ class MailTekstForm(forms.ModelForm):
     class Meta:
         model = MailTekst
         fields = ["onderwerp", "tekst"]
-        widgets = {"onderwerp": forms.TextInput(attrs={"size": 80}), "tekst": forms.Textarea(attrs={"rows": 18})}
+        widgets = {
+            "onderwerp": forms.TextInput(attrs={"size": 80}),
+            "tekst": forms.Textarea(attrs={"rows": 18, "cols": 90}),
+        }
 
     # `soort` and `taal` are not on the form, but its placeholders and the one-per-language rule hang on them.
     def _get_validation_exclusions(self) -> set[str]:

@@ -58,11 +58,19 @@ def register(soort: MailSoort) -> None:
     _soorten[soort.code] = soort
 
 
-def register_folder(folder: Path, soorten: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
-    """Register kinds (code -> name, placeholders) whose words are files `<code>.<language>.txt` in the folder."""
+def register_folder(
+    folder: Path,
+    soorten: Mapping[str, tuple[str, Mapping[str, str]]],
+    voorbeelden: Mapping[str, str] | None = None,
+) -> None:
+    """Register kinds (code -> name, placeholders) whose words are files `<code>.<language>.txt` in the folder.
+
+    `voorbeelden` has example values for the placeholders of all of them.
+    """
     for code, (naam, placeholders) in soorten.items():
         teksten = {path.suffixes[0][1:]: Tekst.from_file(path) for path in sorted(folder.glob(f"{code}.*.txt"))}
-        register(MailSoort(code, naam, placeholders, teksten))
+        examples = {name: value for name, value in (voorbeelden or {}).items() if name in placeholders}
+        register(MailSoort(code, naam, placeholders, teksten, examples))
 
 
 def get(code: str) -> MailSoort:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.conf import settings
+
 from kern.berichten.registry import register_folder
 
 FACTS = {
@@ -60,7 +62,30 @@ SOORTEN = {
     "staf_melder_schreef": ("Collega: nieuws van de melder", STAFF),
 }
 
+# What the preview of a text is filled with.
+VOORBEELDEN = {
+    "nummer": "1234",
+    "code": "K7M2PQ",
+    "categorie": "Put in het wegdek",
+    "plaats": "Europalaan 12",
+    "team": "Buurtwerkplaats",
+    "omschrijving": "Er is een diepe put naast het fietspad.",
+    "toelichting": "We hebben de put gevuld.",
+    "vraag": "Aan welke kant van de weg is de put?",
+    "reden": "Er is te veel regen voorspeld.",
+    "reactie_datum": "vrijdag 24 juli",
+    "oplossing_datum": "donderdag 6 augustus",
+    "gepland_op": "maandag 3 augustus",
+    "antwoord_tot": "donderdag 30 juli",
+    "naam": "An Peeters",
+    "door": "Bert Claes",
+    "status": "in behandeling",
+    "wat": "Toegewezen aan jou",
+    "link": f"{settings.PORTAL_URL}/",
+    "stop_link": f"{settings.PORTAL_URL}/",
+}
+
 
 def register() -> None:
     """Make the kinds known to the outbox; called once, when the app is ready."""
-    register_folder(Path(__file__).parent, SOORTEN)
+    register_folder(Path(__file__).parent, SOORTEN, VOORBEELDEN)
