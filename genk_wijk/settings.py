@@ -66,6 +66,8 @@ MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "")
 # Geolocation v4 of Digitaal Vlaanderen, up to and with /v4; without it addresses come from the table of streets.
 GEOCODER_URL = env.str("GEOCODER_URL", "")
 
+# How many proxies stand before the portal: the address of a visitor is what the first of them wrote down.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 # How many reports an hour may come from one address on the network (a school, a flat) and for one mail address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 30, validate=validate.Range(min=1))
 REPORTS_PER_MAIL = env.int("REPORTS_PER_MAIL", 10, validate=validate.Range(min=1))

@@ -7,3 +7,7 @@ class KernConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 (registers itself)
+        from .herinneringen.registry import LichteTaak, register_light
+        from .sessies import forget_expired
+
+        register_light(LichteTaak("oude sessies wissen", lambda at: forget_expired(at=at), daily=True))

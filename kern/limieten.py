@@ -7,7 +7,7 @@ so that the counters say nothing about anybody.
 import logging
 
 from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -50,13 +50,15 @@ def reached(bucket: str, key: str, limit: int) -> bool:
 def client_address(request: HttpRequest) -> str:
     """Where the request comes from on the network.
 
-    Behind a proxy the settings of allauth say which header to believe; without them every visitor of that
-    proxy counts as one.
+    Behind proxies TRUSTED_PROXIES says whose word to take; without it every visitor of a proxy counts as one.
     """
     try:
         return get_adapter(request).get_client_ip(request)
     except PermissionDenied:  # a server behind a Unix socket knows no address
         return ""
+    except ImproperlyConfigured:
+        logger.warning("X-Forwarded-For names fewer proxies than TRUSTED_PROXIES")
+        return request.META.get("REMOTE_ADDR", "")
 
 
 def _hashed(key: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"\w+")
+_DOUBLE = re.compile(r"(\w)\1+")
 
 
 def fold(text: str) -> str:
@@ -15,6 +16,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, in their order."""
     return _WORD.findall(fold(text))
+
+
+def without_doubles(text: str) -> str:
+    """The text with double letters once: "grafitti" and "graffiti" become the same."""
+    return _DOUBLE.sub(r"\1", text)
 
 
 def one_slip_apart(a: str, b: str) -> bool:

@@ -63,3 +63,9 @@ def test_behind_one_proxy_the_address_is_the_last_one_it_was_told(settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     request = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", headers={"x-forwarded-for": "1.2.3.4, 198.51.100.1"})
     assert limieten.client_address(request) == "198.51.100.1"
+
+
+def test_a_header_that_names_too_few_proxies_is_not_believed(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7", headers={"x-forwarded-for": "1.2.3.4"})
+    assert limieten.client_address(request) == "203.0.113.7"

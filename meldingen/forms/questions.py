@@ -15,7 +15,7 @@ from kern.vertaling import SOURCE_LANGUAGE, translated
 
 from ..models import Stoppagina, Vraag
 from ..woorden import fold
-from .steps import StepForm
+from .steps import StepForm, VerhaalField
 
 MANY_CHOICES = 7
 YES_NO = (("ja", _("Ja")), ("nee", _("Nee")))
@@ -104,7 +104,7 @@ def _field(vraag: Vraag) -> forms.Field:
                 return forms.ChoiceField(choices=[("", _("Kies")), *rows], error_messages=errors, **common)
             return forms.ChoiceField(choices=rows, widget=forms.RadioSelect, error_messages=errors, **common)
     long = {"max_length": 1000, "widget": forms.Textarea(attrs={"rows": 2})}
-    return forms.CharField(error_messages=required, **long, **common)
+    return VerhaalField(error_messages=required, **long, **common)
 
 
 class VragenForm(StepForm):

@@ -21,6 +21,15 @@ from ..models import Categorie
 from . import draft
 
 
+class VerhaalField(forms.CharField):
+    """Text in lines. A browser counts the end of a line as one sign and sends two; here it is one again."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(str(value or "").replace("\r\n", "\n"))
+
+
 class StepForm(forms.Form):
     """A step that shows again what was typed in it before, right or wrong."""
 
@@ -40,7 +49,7 @@ class WaarForm(StepForm):
 
     stempel = forms.CharField(widget=forms.HiddenInput, required=False)
     plaats = PlaatsField(label=_("Met een adres of op de kaart"), required=False)
-    in_woorden = forms.CharField(
+    in_woorden = VerhaalField(
         label=_("Of in je eigen woorden"),
         help_text=_("Bijvoorbeeld: aan de poort van de school, of: het pad achter de kerk van Waterschei."),
         max_length=300,
@@ -142,7 +151,7 @@ class WatForm(StepForm):
             "invalid_choice": _("Deze keuze bestaat niet meer. Kies opnieuw waarover het gaat."),
         },
     )
-    omschrijving = forms.CharField(
+    omschrijving = VerhaalField(
         label=_("Wat is er aan de hand?"),
         help_text=_("Schrijf geen namen, telefoonnummers of nummerplaten in je tekst. Die vragen we later apart."),
         max_length=4000,

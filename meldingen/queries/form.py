@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ from kern.vertaling import translated
 from .. import publiek
 from ..models import Categorie, Melding, MeldingBeeld, Vraag
 from ..publiek import PubliekeStatus
-from ..woorden import fold, one_slip_apart, words
+from ..woorden import fold, one_slip_apart, without_doubles, words
 
 NEARBY_METRES = 100
 NEARBY_ROWS = 5
@@ -46,6 +46,9 @@ IDLE = frozenset(
         *("the", "and", "our", "there", "this", "with", "des", "est", "les", "mon", "une", "dans", "pour", "sur"),
     }
 )
+
+
+Index = list[tuple[Categorie, list[tuple[int, str, str]]]]
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,8 @@ def groups(rows: Iterable[Categorie]) -> list[Groep]:
     """The categories under their main category, without “ik weet het niet”."""
     found: dict[int, Groep] = {}
     for row in rows:
-        if not row.is_onbekend:
-            found.setdefault(row.hoofdcategorie_id, Groep(row.hoofdcategorie, [])).categorieen.append(row)
+        if row.hoofdcategorie and not row.is_onbekend:
+            found.setdefault(row.hoofdcategorie.pk, Groep(row.hoofdcategorie, [])).categorieen.append(row)
     return list(found.values())
 
 
@@ -97,7 +100,7 @@ def find_categories(text: str, rows: Iterable[Categorie]) -> list[Treffer]:
 
 def _index(row: Categorie) -> list[tuple[int, str, str]]:
     """Per word of a category its weight (0 is best), its folded form, and how it is written."""
-    main = row.hoofdcategorie
+    main = row.hoofdcategorie or row
     fields = [
         (0, [row.naam, row.naam_fr, row.naam_en]),
         (1, row.synoniemen.split(",")),
@@ -113,7 +116,7 @@ def _index(row: Categorie) -> list[tuple[int, str, str]]:
     ]
 
 
-def _ranked(asked, index, fits) -> list[Treffer]:
+def _ranked(asked: list[str], index: Index, fits: Callable[[str, str], bool]) -> list[Treffer]:
     found = []
     for place, (row, entries) in enumerate(index):
         hits = [min(((w, shown) for w, word, shown in entries if fits(ask, word)), default=None) for ask in asked]
@@ -133,12 +136,13 @@ def _fits(asked: str, word: str) -> bool:
 
 
 def _almost(asked: str, word: str) -> bool:
-    return len(asked) >= SLIP_LENGTH and one_slip_apart(asked, word)
+    a, b = without_doubles(asked), without_doubles(word)
+    return len(asked) >= SLIP_LENGTH and (a == b or one_slip_apart(a, b))
 
 
-def category(pk: int | str | None, on: date) -> Categorie | None:
+def category(pk: int | None, on: date) -> Categorie | None:
     """The chosen category when it can still be chosen, with its main category, team and stop page (one query)."""
-    if not str(pk or "").isdecimal():
+    if pk is None:
         return None
     rows = Categorie.objects.active(on).sub().filter(pk=pk)
     return rows.select_related("hoofdcategorie", "team", "stoppagina").first()

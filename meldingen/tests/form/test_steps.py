@@ -378,3 +378,8 @@ def test_nobody_sees_the_draft_of_another(visitor, zwerfvuil):
 
 def test_a_step_is_never_kept_by_the_browser(visitor):
     assert "no-store" in visitor.get("waar")["Cache-Control"]
+
+
+def test_four_thousand_signs_fit_however_a_browser_ends_its_lines(visitor, zwerfvuil):
+    visitor.waar()
+    assert where(visitor.wat(zwerfvuil, ("a" * 99 + "\r\n") * 39 + "a" * 100)) == "foto"
