@@ -127,10 +127,10 @@ class VraagInline(admin.StackedInline):
         return formset
 
 
-class TermijnInline(admin.TabularInline):
+class TermijnInline(admin.StackedInline):
     model = Termijn
     extra = 0
-    fields = ["prioriteit", "reactie_werkdagen", "oplossing_werkdagen", "antwoord_werkdagen"]
+    fields = [("prioriteit", "reactie_werkdagen", "oplossing_werkdagen", "antwoord_werkdagen")]
 
 
 @admin.register(Categorie)
@@ -138,12 +138,10 @@ class CategorieAdmin(admin.ModelAdmin):
     """The two levels in the order in which residents see them."""
 
     list_display = ["in_boom", "team_of_soort", "eigen_termijn", "vertaling", "geldig", "aantal_vragen", "volgorde"]
-    list_editable = ["volgorde"]
     list_filter = [LevelFilter, CategorieTranslation, OwnTermFilter, "is_gevoelig", "teamsoort", "hoofdcategorie"]
     list_select_related = ["hoofdcategorie", "team"]
     list_per_page = 200
     search_fields = ["naam", "code", "synoniemen", "naam_fr", "naam_en"]
-    autocomplete_fields = ["stoppagina"]
     prepopulated_fields = {"code": ["naam"]}
     inlines = [TermijnInline, VraagInline]
     fieldsets = [
@@ -206,7 +204,6 @@ class VraagAdmin(admin.ModelAdmin):
     list_filter = ["soort", "is_verplicht", VraagTranslation, "categorie__hoofdcategorie"]
     list_select_related = ["categorie", "alleen_als"]
     search_fields = ["tekst", "code", "categorie__naam"]
-    autocomplete_fields = ["categorie", "alleen_als", "stoppagina"]
     fieldsets = [
         (None, {"fields": ["categorie", "tekst", "code", "hulp", "soort", "keuzes", "is_verplicht", "volgorde"]}),
         (_("Alleen na een ander antwoord"), {"fields": [("alleen_als", "alleen_als_antwoord")]}),
@@ -250,7 +247,6 @@ class TermijnAdmin(admin.ModelAdmin):
     list_filter = ["prioriteit", "categorie__hoofdcategorie"]
     list_select_related = ["categorie"]
     search_fields = ["categorie__naam"]
-    autocomplete_fields = ["categorie"]
     ordering = ["categorie__hoofdcategorie__naam", "categorie__naam", "prioriteit"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Termijn | None = None) -> bool:
@@ -263,11 +259,9 @@ class MeldingAdmin(admin.ModelAdmin):
     """To look things up. Steps are taken on the page of the report, so that its story and its mails are right."""
 
     list_display = ["id", "categorie", "adres", "wijk", "status", "team", "behandelaar", "ontvangen_op", "naar_werk"]
-    list_filter = ["status", "sluitreden", "prioriteit", "bron", "openbaar", "wijk", "team"]
+    list_filter = ["status", "sluitreden", "prioriteit", "bron", "openbaar", "ontvangen_op", "wijk", "team"]
     list_select_related = ["categorie", "wijk", "team", "behandelaar"]
     search_fields = ["=id", "=code", "adres"]
-    search_help_text = _("Nummer, volgcode of adres. Zoeken in alles kan op de werkpagina's.")
-    date_hierarchy = "ontvangen_op"
     show_full_result_count = False
     list_per_page = 50
     exclude = ["inzending", "zoek"]

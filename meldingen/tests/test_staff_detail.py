@@ -253,3 +253,30 @@ def test_the_page_of_a_report_costs_thirteen_queries_whatever_happened(
         actions.note(melding=melding, tekst=f"Notitie {n}", door=cast.collega, at=timezone.now(), genoemd=[cast.lezer])
     with django_assert_num_queries(13):
         assert manager.get(detail(melding)).status_code == 200
+
+
+def test_the_history_tells_each_change_and_the_mails_with_a_button_to_send_again(manager, melding, cast):
+    do(manager, melding, "start", toelichting="Ik kom kijken.")
+    page = manager.get(reverse("meldingen:staff_history", args=[melding.pk])).content.decode()
+    assert "Wim Wijkmanager" in page
+    assert "in behandeling" in page
+    assert "blikjes" not in page
+    mail = Bericht.objects.get()
+    assert reverse("meldingen:staff_mail", args=[melding.pk, mail.pk]) in page
+    assert "Ik kom kijken." in manager.get(reverse("meldingen:staff_mail", args=[melding.pk, mail.pk])).content.decode()
+    Bericht.objects.update(status=Bericht.Status.MISLUKT)
+    again = manager.post(reverse("meldingen:staff_mail_again", args=[melding.pk, mail.pk]))
+    assert again.url == reverse("meldingen:staff_history", args=[melding.pk])
+    assert Bericht.objects.get(opnieuw_door=cast.wijkmanager).status == Bericht.Status.WACHT
+
+
+def test_the_mails_are_for_who_handles_reports(client, melding, cast):
+    actions.start(melding=melding, door=cast.wijkmanager, at=timezone.now(), toelichting="Ik kom kijken.")
+    mail = Bericht.objects.get()
+    for person, history_code in ((cast.lezer, 200), (cast.collega, 404)):
+        client.force_login(person)
+        page = client.get(reverse("meldingen:staff_history", args=[melding.pk]))
+        assert page.status_code == history_code
+        assert "an@voorbeeld.example" not in page.content.decode()
+        assert client.get(reverse("meldingen:staff_mail", args=[melding.pk, mail.pk])).status_code == 404
+        assert client.post(reverse("meldingen:staff_mail_again", args=[melding.pk, mail.pk])).status_code == 404

@@ -3,5 +3,19 @@
 from .detail import detail, photo, step
 from .lists import printed, staff_list, work
 from .places import map_points, place, staff_map
+from .records import history, mail, mail_again
 
-__all__ = ["detail", "map_points", "photo", "place", "printed", "staff_list", "staff_map", "step", "work"]
+__all__ = [
+    "detail",
+    "history",
+    "mail",
+    "mail_again",
+    "map_points",
+    "photo",
+    "place",
+    "printed",
+    "staff_list",
+    "staff_map",
+    "step",
+    "work",
+]
