@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -312,7 +313,8 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
         draft.close(code)
     if str(melding.inzending) not in drafts.sent(request):
         return redirect("meldingen:status", code)
-    return render(request, "meldingen/formulier/bedankt.html", {"melding": melding})
+    address = request.build_absolute_uri(reverse("meldingen:status", args=[code]))
+    return render(request, "meldingen/formulier/bedankt.html", {"melding": melding, "volg_adres": address})
 
 
 def _within_limits(request: HttpRequest, email: str) -> bool:
