@@ -241,6 +241,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# For staff and for whoever runs the portal; their texts are not in the catalogues either (pyproject.toml).
+DUTCH_ONLY_PATHS = ("/werk/", "/beheer/", "/account/", "/postvak/", "/ontwerp/")
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 

@@ -14,13 +14,14 @@ def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     """Answer in Dutch, or in the language that somebody chose at the top of the page.
 
     What the browser asks for does not count: a Flemish municipality speaks Dutch first, and a translation is shown
-    only to who wants it (Wet op het gebruik van de talen in bestuurszaken, art. 11).
+    only to who wants it (Wet op het gebruik van de talen in bestuurszaken, art. 11). Pages for staff are Dutch only.
     """
     known = dict(settings.LANGUAGES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        dutch_only = request.path_info.startswith(settings.DUTCH_ONLY_PATHS)
+        language = chosen if chosen in known and not dutch_only else settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = get_response(request)

@@ -1,6 +1,7 @@
 """What the portal says about itself."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Verklaring(models.Model):
@@ -10,13 +11,13 @@ class Verklaring(models.Model):
     """
 
     class Status(models.TextChoices):
-        VOLLEDIG = "volledig", "voldoet volledig"
-        GEDEELTELIJK = "gedeeltelijk", "voldoet gedeeltelijk"
-        NIET = "niet", "voldoet niet"
+        VOLLEDIG = "volledig", _("voldoet volledig")
+        GEDEELTELIJK = "gedeeltelijk", _("voldoet gedeeltelijk")
+        NIET = "niet", _("voldoet niet")
 
     class Methode(models.TextChoices):
-        ZELF = "zelf", "de stad keek het zelf na"
-        DERDE = "derde", "een ander bedrijf of een organisatie keek het na"
+        ZELF = "zelf", _("de stad keek het zelf na")
+        DERDE = "derde", _("een ander bedrijf of een organisatie keek het na")
 
     status = models.CharField("status", max_length=20, choices=Status, default=Status.GEDEELTELIJK)
     methode = models.CharField("hoe is het nagekeken", max_length=10, choices=Methode, default=Methode.ZELF)
@@ -44,9 +45,9 @@ class Hindernis(models.Model):
     """Something in the portal that is not accessible: why, and how else to get it."""
 
     class Reden(models.TextChoices):
-        NIET_CONFORM = "niet_conform", "voldoet nog niet"
-        LAST = "last", "onevenredige last"
-        BUITEN = "buiten", "valt buiten de regels"
+        NIET_CONFORM = "niet_conform", _("voldoet nog niet")
+        LAST = "last", _("onevenredige last")
+        BUITEN = "buiten", _("valt buiten de regels")
 
     verklaring = models.ForeignKey(Verklaring, models.CASCADE, related_name="hindernissen", verbose_name="verklaring")
     wat = models.CharField("wat is niet toegankelijk", max_length=300)

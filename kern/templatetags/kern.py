@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -43,7 +44,8 @@ def datum_tijd(value: datetime | None) -> str:
     if not value:
         return ""
     moment = _local(value)
-    return _("%(dag)s om %(uur)s uur") % {"dag": datum(moment), "uur": date_format(moment, "G.i")}
+    hour = date_format(moment, pgettext("opmaak van een uur", "G.i"))
+    return _("%(dag)s om %(uur)s uur") % {"dag": datum(moment), "uur": hour}
 
 
 @register.simple_tag
@@ -71,7 +73,7 @@ def foutlijst(form: BaseForm | None) -> list[tuple[str, str]]:
 
 
 def _as_opening(label: str) -> str:
-    return label if label.endswith(("?", ":", ".")) else f"{label}:"
+    return label if label.endswith(("?", ":", ".")) else _("%(naam)s:") % {"naam": label}
 
 
 def _first_id(field: BoundField) -> str:
