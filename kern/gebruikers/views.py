@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from . import actions, queries
 from .forms import DeputyForm
@@ -33,9 +33,11 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def cancel_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one of my own replacements away."""
-    actions.cancel_deputy(vervanging=get_object_or_404(request.user.vervangingen, pk=pk))
-    messages.success(request, _("De vervanging is weg."))
-    return redirect("account")
+    vervanging = get_object_or_404(request.user.vervangingen, pk=pk)
+    if request.method == "POST":
+        actions.cancel_deputy(vervanging=vervanging)
+        messages.success(request, _("De vervanging is weg."))
+    return redirect("account")  # also for whose log-in had ended: the log-in page sends them back here

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from kern.beelden import actions as beelden
 from kern.beelden.models import Maat
@@ -87,7 +87,7 @@ def detail(request: StaffRequest, nummer: int) -> HttpResponse:
     return _page(request, melding, stappen, stap, form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_staff
 def step(request: StaffRequest, nummer: int, stap: str) -> HttpResponse:
     """Take a step, or show the mail that it would send (`voorbeeld`)."""
@@ -95,6 +95,8 @@ def step(request: StaffRequest, nummer: int, stap: str) -> HttpResponse:
     chosen = STAPPEN.get(stap)
     if chosen is None:
         raise Http404
+    if request.method == "GET":  # whose log-in had ended comes back here from the log-in page
+        return HttpResponseRedirect(f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'stap': stap})}")
     form = chosen.form(request.POST, request.FILES, melding=melding)
     stappen = offered(melding, request.user)
     if chosen not in stappen:

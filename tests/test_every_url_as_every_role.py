@@ -1,0 +1,288 @@
+"""Every address of the portal, opened and posted to by nobody, by every role and by a colleague of another wijk.
+
+TABLE says who may and what they get. Who may not is sent to the log-in when nobody is logged in, and else gets the same
+404 as for something that does not exist. A new address without a line in the table fails the test.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from tests import world
+from tests.world import Url
+
+pytestmark = pytest.mark.django_db
+
+ROLES = frozenset(
+    {
+        "beheerder",
+        "wijkmanager",
+        "buurttoezichter",
+        "buurtwerkplaats",
+        "behandelaar",
+        "teamleider",
+        "toegankelijkheidscoördinator",
+        "samenlevingscoördinator",
+        "lezer",
+    }
+)
+ANONYMOUS = frozenset({"anonymous"})
+STAFF = ROLES | {"other wijk"}
+LOGGED_IN = STAFF | {"no role"}
+EVERYBODY = LOGGED_IN | ANONYMOUS
+# The report of the test is of a wijk, new, and with the team of the wijkmanager.
+SEES = ROLES - {"toegankelijkheidscoördinator", "samenlevingscoördinator"}
+HANDLES = SEES - {"lezer"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who may, and what they get; then what somebody else gets who is logged in, and what nobody gets.
+
+    An answer is a status; "login" and "admin" are the way to the log-in of the portal and of the admin.
+    """
+
+    who: frozenset[str]
+    get: str
+    post: str
+    others: str = "404"
+    nobody: str = "login"
+
+    def expected(self, visitor: str, method: str) -> str:
+        if visitor in self.who:
+            return self.get if method == "get" else self.post
+        return self.nobody if visitor == "anonymous" else self.others
+
+
+PAGE = Line(EVERYBODY, "200", "200")
+TO_READ = Line(EVERYBODY, "200", "405")
+STEP_OF_FORM = Line(EVERYBODY, "302", "302")  # to the first step, for nothing was filled in yet
+NOT_THERE = Line(EVERYBODY, "404", "404")
+OWN_PAGE = Line(LOGGED_IN, "200", "200")
+OWN_SECRET = Line(LOGGED_IN, "302", "302")  # to the password first
+FOR_STAFF = Line(STAFF, "200", "200")
+FOR_WHO_SEES = Line(SEES, "200", "200")
+
+
+def admin(get: str = "200", post: str = "200") -> Line:
+    return Line(frozenset({"beheerder"}), get, post, others="admin", nobody="admin")
+
+
+TABLE = {
+    # About the portal.
+    "home": PAGE,
+    "accessibility": PAGE,
+    "privacy": PAGE,
+    "contact": PAGE,
+    "design": PAGE,
+    "health": TO_READ,
+    "set_language": Line(EVERYBODY, "302", "302"),
+    # Wijken and addresses.
+    "wijken:list": TO_READ,
+    "wijken:find": TO_READ,
+    "wijken:outlines": TO_READ,
+    "wijken:at": Line(EVERYBODY, "400", "405"),  # asks for a place
+    "wijken:detail": TO_READ,
+    "wijken:address_search": TO_READ,
+    # The public form.
+    "meldingen:new": Line(EVERYBODY, "302", "405"),
+    "meldingen:restart": STEP_OF_FORM,
+    "meldingen:new_waar": PAGE,
+    "meldingen:new_wat": STEP_OF_FORM,
+    "meldingen:new_vragen": STEP_OF_FORM,
+    "meldingen:new_stop": TO_READ,
+    "meldingen:new_buurt": STEP_OF_FORM,
+    "meldingen:new_follow": STEP_OF_FORM,
+    "meldingen:new_followed": Line(EVERYBODY, "302", "405"),
+    "meldingen:new_foto": STEP_OF_FORM,
+    "meldingen:new_photo": Line(EVERYBODY, "404", "405"),  # for the maker of the draft alone
+    "meldingen:new_contact": STEP_OF_FORM,
+    "meldingen:new_samenvatting": STEP_OF_FORM,
+    "meldingen:thanks": Line(EVERYBODY, "302", "405"),  # to the follow page, for who did not just send it
+    # For who has the code, the key or the signed link: a secret in the address.
+    "meldingen:follow": TO_READ,
+    "meldingen:status": TO_READ,
+    "meldingen:status_add": PAGE,
+    "meldingen:status_answer": Line(EVERYBODY, "302", "302"),  # nothing was asked
+    "meldingen:status_withdraw": Line(EVERYBODY, "200", "302"),
+    "meldingen:status_reopen": Line(EVERYBODY, "302", "302"),  # it is still open
+    "meldingen:status_mails": Line(EVERYBODY, "302", "302"),
+    "meldingen:status_forget": Line(EVERYBODY, "200", "302"),
+    "meldingen:status_data": TO_READ,
+    "meldingen:status_photo": TO_READ,
+    "meldingen:following": TO_READ,
+    "meldingen:unfollow": Line(EVERYBODY, "200", "302"),
+    "meldingen:mine_request": PAGE,
+    "meldingen:mine": TO_READ,
+    # Released reports.
+    "meldingen:public_list": TO_READ,
+    "meldingen:public_places": Line(EVERYBODY, "400", "405"),  # asks for a box
+    "meldingen:public_detail": PAGE,
+    "meldingen:public_photo": TO_READ,
+    # Staff.
+    "meldingen:work": FOR_STAFF,
+    "meldingen:staff_list": FOR_STAFF,
+    "meldingen:staff_print": FOR_STAFF,
+    "meldingen:staff_map": FOR_STAFF,
+    "meldingen:staff_points": FOR_STAFF,
+    "meldingen:detail": FOR_WHO_SEES,
+    "meldingen:staff_place": FOR_WHO_SEES,
+    "meldingen:staff_photo": FOR_WHO_SEES,
+    "meldingen:step": Line(HANDLES, "302", "200"),
+    # One's own account.
+    "account": OWN_PAGE,
+    "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),
+    "account_login": Line(ANONYMOUS, "200", "200", others="302"),
+    "account_signup": Line(ANONYMOUS, "200", "200", others="302"),
+    "account_logout": Line(LOGGED_IN, "200", "302", nobody="302"),
+    "account_inactive": TO_READ,
+    "account_reauthenticate": OWN_PAGE,
+    "account_change_password": OWN_PAGE,
+    "account_set_password": OWN_SECRET,  # they have one
+    "account_reset_password": PAGE,
+    "account_reset_password_done": TO_READ,
+    "account_reset_password_from_key": PAGE,  # the page says that the link is wrong
+    "account_reset_password_from_key_done": TO_READ,
+    "mfa_index": Line(LOGGED_IN, "200", "405"),
+    "mfa_list_webauthn": Line(LOGGED_IN, "200", "405"),
+    "mfa_authenticate": OWN_SECRET,
+    "mfa_reauthenticate": OWN_SECRET,
+    "mfa_reauthenticate_webauthn": OWN_SECRET,
+    "mfa_activate_totp": OWN_SECRET,
+    "mfa_deactivate_totp": Line(LOGGED_IN, "404", "404"),  # they have none
+    "mfa_view_recovery_codes": Line(LOGGED_IN, "404", "405"),
+    "mfa_generate_recovery_codes": OWN_SECRET,
+    "mfa_download_recovery_codes": Line(LOGGED_IN, "404", "404"),
+    "mfa_add_webauthn": OWN_SECRET,
+    "mfa_remove_webauthn": OWN_SECRET,
+    "mfa_edit_webauthn": OWN_SECRET,
+    "mfa_login_webauthn": Line(LOGGED_IN, "302", "302"),
+    "socialaccount_login_cancelled": TO_READ,
+    "socialaccount_login_error": Line(EVERYBODY, "401", "405"),
+    "socialaccount_signup": Line(EVERYBODY, "login", "login"),
+    "socialaccount_connections": OWN_PAGE,
+    "openid_connect_login": NOT_THERE,  # no log-in of the city is set
+    "openid_connect_callback": NOT_THERE,
+    # The admin. What even a beheerder may not is under LOOK_ONLY.
+    "admin:login": Line(frozenset({"beheerder"}), "302", "200", others="403"),
+    "admin:logout": Line(frozenset({"beheerder"}), "405", "200", others="302", nobody="302"),
+    "admin:password_change": admin(),
+    "admin:password_change_done": admin(post="405"),
+    "admin:autocomplete": admin("403", "405"),
+    "admin:jsi18n": admin(post="405"),
+    "admin:view_on_site": admin("404", "404"),
+    "admin:index": admin(),
+    "admin:app_list": admin(),
+    "admin:auth_user_password_change": admin(),
+    "admin:berichten_mailtekst_edit": admin(),
+    "admin:berichten_mailtekst_preview": admin(),
+    "admin:berichten_mailtekst_change": admin("302", "302"),  # to the page where it is written
+    "admin:*_changelist": admin(),
+    "admin:*_add": admin(),
+    "admin:*_history": admin(),
+    "admin:*_delete": admin(),
+    "admin:*_change": admin(),
+    "admin:(beheer/*<path:object_id>/)": admin("302", "302"),
+    "admin:(beheer/(?P<url>*": admin("404", "404"),
+    # The mails of the demo.
+    "postvak:list": TO_READ,
+    "postvak:detail": TO_READ,
+    "postvak:formatted": TO_READ,
+}
+# What even a beheerder may not: rows that the portal keeps by itself, and wijken, which come in with their outlines.
+LOOK_ONLY = {
+    "beelden_beeld": "add change delete",
+    "berichten_bericht": "add change delete",
+    "berichten_mailtekst": "add",
+    "gezondheid_taakuitvoering": "add change delete",
+    "herinneringen_herinnering": "add change delete",
+    "meldingen_categorie": "delete",  # of a category in use
+    "meldingen_melding": "add change delete",
+    "wijken_wijk": "add delete",
+}
+
+
+def line_of(url: Url) -> Line | None:
+    for model, verbs in LOOK_ONLY.items():
+        if url.name.removeprefix(f"admin:{model}_") in verbs.split():
+            return admin("200" if url.name.endswith("_change") else "403", "403")
+    found = [line for name, line in TABLE.items() if name == url.name or fnmatchcase(url.name, name)]
+    return found[0] if found else None
+
+
+def answer(response: HttpResponseBase) -> str:
+    if response.status_code not in (301, 302):
+        return str(response.status_code)
+    to = response.url.partition("?")[0]
+    return {reverse("account_login"): "login", reverse("admin:login"): "admin"}.get(to, "302")
+
+
+class Visitor:
+    """Somebody at a browser, who leaves nothing behind: every request is rolled back."""
+
+    def __init__(self, user: object) -> None:
+        self.client = Client(raise_request_exception=False)
+        if user:
+            self.client.force_login(user)
+        self.cookies = copy.deepcopy(self.client.cookies)
+
+    def ask(self, method: str, path: str) -> HttpResponseBase:
+        self.client.cookies = copy.deepcopy(self.cookies)
+        savepoint = transaction.savepoint()
+        try:
+            response = getattr(self.client, method)(path)
+            if response.streaming:
+                response.body = b"".join(response)
+            return response
+        finally:
+            transaction.savepoint_rollback(savepoint)
+
+
+def text(response: HttpResponseBase, path: str) -> str:
+    """The page without its own address and what differs each time."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", response.content.decode().replace(path, ""))
+
+
+@pytest.fixture
+def everything(settings):
+    settings.DEMO = True
+    return world.build()
+
+
+def test_every_url_has_a_line_in_the_table_and_every_line_a_url():
+    urls = world.every_url()
+    assert [url.name for url in urls if line_of(url) is None] == []
+    unused = [name for name in TABLE if not any(fnmatchcase(url.name, name) or url.name == name for url in urls)]
+    assert unused == []
+
+
+def test_every_role_is_among_the_visitors(everything):
+    assert set(everything.people) == EVERYBODY
+
+
+@pytest.mark.parametrize("visitor", sorted(EVERYBODY))
+def test_every_url_answers_as_the_table_says(everything, visitor):
+    somebody = Visitor(everything.people[visitor])
+    wrong = []
+    for url in world.every_url():
+        line = line_of(url)
+        for method in ("get", "post"):
+            path = everything.path(url)
+            response = somebody.ask(method, path)
+            if answer(response) != line.expected(visitor, method):
+                wrong.append(f"{method} {path}: {answer(response)}, not {line.expected(visitor, method)} ({url.name})")
+            if "<" in url.route and visitor in LOGGED_IN - line.who and line.others == "404":
+                nowhere = everything.path(url, missing=True)
+                missing = somebody.ask(method, nowhere)
+                if (missing.status_code, text(missing, nowhere)) != (404, text(response, path)):
+                    wrong.append(f"{method} {path}: tells that it is there")
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,206 @@
+"""One of everything, so that every address of the portal leads to something."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.contrib import admin
+from django.core import signing
+from django.db import models
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from kern.beelden import actions as beelden
+from kern.beelden.models import Maat
+from kern.beelden.tests.photos import jpeg, upload
+from kern.berichten.models import Bericht, MailTekst
+from kern.gebruikers.models import Gebruiker, Rol, Vervanging
+from kern.gezondheid.models import Taakuitvoering
+from kern.herinneringen.models import Herinnering
+from kern.models import Verklaring
+from kern.postvak.models import PostvakMail
+from kern.termijnen.models import Sluitingsdag
+from meldingen import actions, mails
+from meldingen.models import Melding, MeldingBeeld, Volger
+from meldingen.tests import factories
+from meldingen.tests.factories import Cast
+from wijken.models import Stadsdeel, Straat
+
+TEXT = "Er liggen blikjes in het gras aan het bankje."
+
+
+class Url(NamedTuple):
+    """One pattern of the resolver: its name (with namespace), and its route from the root."""
+
+    name: str
+    route: str
+
+
+def every_url() -> list[Url]:
+    """All patterns that the portal answers to, in the order in which they are tried."""
+    return list(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns: list[Any], prefix: str, namespace: str) -> Iterator[Url]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Url(f"{namespace}{pattern.name}" if pattern.name else f"{namespace}({route})", route)
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, route, inner)
+
+
+@dataclass
+class World:
+    """The cast, a report in the wijk that everybody of that wijk sees, and one row of everything else."""
+
+    cast: Cast
+    melding: Melding
+    foto: MeldingBeeld
+    buur: Volger
+    people: dict[str, Gebruiker | None]
+
+    def path(self, url: Url, *, missing: bool = False) -> str:
+        """A real address of this pattern; `missing`: one that leads to nothing."""
+        values = self._missing() if missing else self._real(url)
+        if url.name in REGEX_ROUTES:
+            return "/" + REGEX_ROUTES[url.name]
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), url.route)
+
+    def _real(self, url: Url) -> dict[str, object]:
+        values: dict[str, object] = {
+            "slug": self.cast.wijk.slug,
+            "nummer": self.melding.pk,
+            "code": self.melding.code,
+            "beeld": self.foto.beeld_id,
+            "foto": self.foto.pk,
+            "maat": Maat.KLEIN,
+            "stap": "notitie",
+            "sleutel": self.buur.sleutel,
+            "token": signing.dumps(self.cast.bewoner, salt=mails.LINK_SALT),
+            "content_type_id": 1,
+            "object_id": 1,
+            "id": self.cast.lezer.pk,
+            "soort": "melding_ontvangen",
+            "taal": "nl",
+            "pk": 1,
+        }
+        if url.name == "meldingen:new_stop":
+            values["code"] = "nood"
+        elif url.name == "meldingen:new_photo":
+            values["pk"] = self.foto.beeld_id
+        elif url.name == "account_cancel_deputy":
+            values["pk"] = Vervanging.objects.get().pk
+        elif url.name.startswith("postvak:"):
+            values["pk"] = PostvakMail.objects.get().pk
+        elif model := admin_model(url):
+            row = model._default_manager.order_by("pk").last()
+            assert row is not None, f"tests/world.py: make a row of {model._meta.label}"
+            values["object_id"] = row.pk
+        return values
+
+    def _missing(self) -> dict[str, object]:
+        nowhere = uuid.UUID(int=1)
+        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk"], 999_999)
+        words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal"], "bestaat-niet")
+        return {**numbers, **words, "beeld": nowhere, "sleutel": nowhere, "maat": "klein", "object_id": "999999"}
+
+
+# Patterns written as a regular expression.
+REGEX_ROUTES = {
+    "admin:app_list": "beheer/wijken/",
+    "admin:(beheer/(?P<url>.*)$)": "beheer/bestaat-niet/",
+    "account_reset_password_from_key": "account/wachtwoord/nieuw/1-set-password/",
+    "openid_connect_login": "account/oidc/stad/login/",
+    "openid_connect_callback": "account/oidc/stad/login/callback/",
+}
+
+
+def admin_model(url: Url) -> type[models.Model] | None:
+    """The model that an address of the admin is about."""
+    found = re.match(r"beheer/(\w+)/(\w+)/", url.route)
+    if not found:
+        return None
+    return next(
+        (model for model in admin.site._registry if (model._meta.app_label, model._meta.model_name) == found.groups()),
+        None,
+    )
+
+
+def build() -> World:
+    """Make it all: a report of a resident with a photo, shown to everybody, followed by a neighbour."""
+    cast = factories.cast()
+    now = timezone.now()
+    categorie = factories.SubcategorieFactory(code="zwerfvuil", naam="Zwerfvuil")
+    factories.VraagFactory(categorie=categorie, tekst="Hoeveel blikjes?")
+    factories.StoppaginaFactory(code="nood", titel="Bel 112")
+    factories.TermijnFactory(categorie=categorie)
+    photo = beelden.store(upload(jpeg(320, 240)))
+    beelden.process(beeld_id=photo.pk)
+    melding, _made = actions.submit(
+        inzending=uuid.uuid4(),
+        categorie=categorie,
+        omschrijving=TEXT,
+        plaats=factories.CENTRE,
+        adres="Hennepstraat 1",
+        wijk=cast.wijk,
+        beelden=[photo.pk],
+        naam="An Janssens",
+        email=cast.bewoner,
+        at=now - timedelta(days=3),
+    )
+    foto = melding.beelden.get()
+    volger = actions.follow(melding=melding, sleutel=uuid.uuid4(), at=now, email="buur@voorbeeld.example")
+    melding = actions.release(
+        melding=Melding.objects.get(pk=melding.pk),
+        door=cast.wijkmanager,
+        at=now,
+        versie=Melding.objects.get(pk=melding.pk).versie,
+        openbaar=True,
+        openbare_tekst=TEXT,
+        beelden=[foto.pk],
+    )
+    today = timezone.localdate()
+    Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
+    Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
+    run = Taakuitvoering.objects.create(
+        taak="lichte ronde", status=Taakuitvoering.Status.GELUKT, gestart_op=now, geeindigd_op=now
+    )
+    Herinnering.objects.create(
+        bron="melding", object="1", stap="+0", due_on=today, ontvanger=cast.wijkmanager, uitvoering=run, gemaakt_op=now
+    )
+    Stadsdeel.objects.create(naam="Noord")
+    Straat.objects.create(naam="Hennepstraat", zoeknaam="hennepstraat", plaats=factories.CENTRE, wijk=cast.wijk)
+    Verklaring.objects.get_or_create(
+        opgesteld_op=today, defaults={"nagekeken_op": today, "contact_mail": "wijk@genk.example"}
+    )
+    MailTekst.objects.create(soort="melding_ontvangen", taal="nl", onderwerp="We kregen je melding", tekst="Dag,")
+    mail = Bericht.objects.filter(aan=cast.bewoner).first()
+    PostvakMail.objects.create(
+        van="wijk@genk.example", aan=mail.aan, onderwerp=mail.onderwerp, tekst=mail.tekst, html=mail.html
+    )
+    return World(cast, melding, foto, volger, _people(cast))
+
+
+def _people(cast: Cast) -> dict[str, Gebruiker | None]:
+    """Every role, somebody of another wijk, somebody without a role, and nobody."""
+    return {
+        "anonymous": None,
+        "no role": factories.GebruikerFactory(),
+        "other wijk": cast.collega,
+        Rol.BEHEERDER.value: cast.beheerder,
+        Rol.WIJKMANAGER.value: cast.wijkmanager,
+        Rol.BUURTTOEZICHTER.value: cast.buurttoezichter,
+        Rol.BUURTWERKPLAATS.value: cast.werkman,
+        Rol.BEHANDELAAR.value: cast.verdeler,
+        Rol.TEAMLEIDER.value: factories.member(cast.toezicht, Rol.TEAMLEIDER, is_leider=True),
+        Rol.TOEGANKELIJKHEIDSCOORDINATOR.value: factories.member(None, Rol.TOEGANKELIJKHEIDSCOORDINATOR),
+        Rol.SAMENLEVINGSCOORDINATOR.value: factories.member(None, Rol.SAMENLEVINGSCOORDINATOR),
+        Rol.LEZER.value: cast.lezer,
+    }
