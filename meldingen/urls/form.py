@@ -19,4 +19,5 @@ urlpatterns = [
     path("meldingen/nieuw/contact/", form.contact, name="new_contact"),
     path("meldingen/nieuw/samenvatting/", form.summary, name="new_samenvatting"),
     path("meldingen/nieuw/bedankt/<slug:code>/", form.thanks, name="thanks"),
+    path("meldingen/nieuw/bedankt/<slug:code>/qr.svg", form.qr, name="thanks_qr"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -56,6 +57,7 @@ def step(name: str) -> Callable[[StepView], StepView]:
                 return redirect("meldingen:thanks", list(sent.values())[-1])
             if request.method == "POST" and name not in ("buurt", "samenvatting"):
                 draft.keep(name, request.POST.dict())
+                messages.info(request, _("Deze stap komt eerst. Wat je net invulde, is bewaard."))
             return redirect(url_name(draft.first_unfinished()))
 
         return inner

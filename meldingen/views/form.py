@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from uuid import UUID
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
@@ -313,8 +315,20 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
         draft.close(code)
     if str(melding.inzending) not in drafts.sent(request):
         return redirect("meldingen:status", code)
-    address = request.build_absolute_uri(reverse("meldingen:status", args=[code]))
-    return render(request, "meldingen/formulier/bedankt.html", {"melding": melding, "volg_adres": address})
+    context = {"melding": melding, "volg_adres": _follow_address(request, code)}
+    return render(request, "meldingen/formulier/bedankt.html", context)
+
+
+@require_safe
+def qr(request: HttpRequest, code: str) -> HttpResponse:
+    """The address of the follow page as a square to scan, for the printed page."""
+    drawing = io.BytesIO()
+    segno.make(_follow_address(request, code), error="m").save(drawing, kind="svg", scale=6, border=2, light="#fff")
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+def _follow_address(request: HttpRequest, code: str) -> str:
+    return request.build_absolute_uri(reverse("meldingen:status", args=[code]))
 
 
 def _within_limits(request: HttpRequest, email: str) -> bool:

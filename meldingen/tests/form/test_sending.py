@@ -97,6 +97,15 @@ def test_the_thank_you_page_is_for_the_sender_alone(ready, db):
     assert Client().get(thanks).url == f"/meldingen/volg/{code}/"
 
 
+def test_the_printed_page_has_a_square_to_scan(ready):
+    thanks = ready.sends().url
+    assert f'src="{thanks}qr.svg"' in text(ready.client.get(thanks))
+    answer = ready.client.get(f"{thanks}qr.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<?xml")
+    assert b"style" not in answer.content
+
+
 def test_without_a_mail_address_the_code_is_all_there_is(visitor, zwerfvuil):
     visitor.until_summary(zwerfvuil)
     page = text(visitor.client.get(visitor.sends().url))

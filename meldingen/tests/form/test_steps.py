@@ -343,6 +343,7 @@ def test_a_step_that_was_made_wrong_must_be_mended_before_sending(visitor, zwerf
 
 def test_what_is_posted_after_the_session_was_lost_is_still_there_later(visitor, zwerfvuil):
     assert where(visitor.contact(naam="An Janssens", email="an@voorbeeld.example")) == "waar"
+    assert "Wat je net invulde, is bewaard." in text(visitor.get("waar"))
     visitor.waar()
     visitor.wat(zwerfvuil)
     visitor.fotos()
