@@ -172,7 +172,7 @@ class CategorieAdmin(admin.ModelAdmin):
     def in_boom(self, categorie: Categorie) -> SafeString | str:
         if categorie.hoofdcategorie_id is None:
             return format_html("<strong>{}</strong>", categorie.naam)
-        return format_html("\u2003{} › {}", categorie.hoofdcategorie.naam, categorie.naam)
+        return format_html("\u2003› {}", categorie.naam)
 
     @admin.display(description=_("gaat naar"))
     def team_of_soort(self, categorie: Categorie) -> str:
