@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from kern import historiek
 from kern.gebruikers.models import Gebruiker
 
 from ..models import Gebeurtenis, Melding
 from ..states import Status, allowed
 from . import klok
+
+# Lines whose words are a colleague's reason, for colleagues.
+INTERNAL_REASONS = frozenset({Gebeurtenis.Soort.BELOFTE, Gebeurtenis.Soort.NIET_VOOR_ONS, Gebeurtenis.Soort.GEGEVENS})
 
 
 class Gewijzigd(Exception):
@@ -56,8 +60,15 @@ def move(melding: Melding, naar: Status) -> str:
 
 
 def write(melding: Melding, *, soort: str, at: datetime, door: Gebruiker | None = None, **line: Any) -> Gebeurtenis:
-    """Save the report with its next version, and add the line to its story."""
+    """Save the report with its next version, and add the line to its story; the history gets the reason.
+
+    Words for or from the resident stay out of the history: they can name people, and nobody could take them out again.
+    """
     klok.refresh(melding)
     melding.versie += 1
-    melding.save()
+    why = Gebeurtenis.Soort(soort).label
+    if soort in INTERNAL_REASONS and line.get("tekst"):
+        why = f"{why}: {line['tekst']}"
+    with historiek.reason(why):
+        melding.save()
     return Gebeurtenis.objects.create(melding=melding, soort=soort, op=at, door=door, **line)

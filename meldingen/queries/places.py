@@ -71,7 +71,7 @@ def cells(rows: MeldingQuerySet, kader: Kader, zoom: float, *, limit: int, **cou
     Each has `n` (how many), `mid_lon` and `mid_lat` (their middle), `een` (the lowest number) and the `counts` asked.
     """
     cell = cell_size(zoom)
-    return list(
+    found: Any = (
         rows.filter(plaats__binnen_kader=kader)
         .order_by()
         .annotate(lon=Ordinate("plaats", 0), lat=Ordinate("plaats", 1))
@@ -80,6 +80,7 @@ def cells(rows: MeldingQuerySet, kader: Kader, zoom: float, *, limit: int, **cou
         .annotate(n=Count("pk"), mid_lon=Avg("lon"), mid_lat=Avg("lat"), een=Min("pk"), **counts)
         .order_by("-n", "x", "y")[:limit]
     )
+    return list(found)
 
 
 def groups(rows: MeldingQuerySet, kader: Kader, zoom: float, on: date) -> list[Groep]:

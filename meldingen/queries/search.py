@@ -102,7 +102,7 @@ RULES = {
             _("Nummer"),
             _("De melding met dit nummer, welke filters er ook staan."),
             lambda text: _number(text) is not None,
-            lambda rows, text: rows.filter(pk=_number(text)),
+            lambda rows, text: rows.filter(pk=_number(text) or 0),
             exact=True,
         ),
         Regel(
