@@ -1,6 +1,6 @@
 """A hint for a mail address that holds a slip of the finger: jan@gmial.com. It never stops anybody."""
 
-from .woorden import one_slip_apart
+from kern.spelling import one_slip_apart
 
 # The mail providers of Genk's residents, and neighbours of those names that exist as well.
 KNOWN = (

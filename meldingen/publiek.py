@@ -46,8 +46,8 @@ class Stap:
     tekst: str = ""
 
 
-def public_status(melding: Melding, *, eigen: bool = False) -> PubliekeStatus:
-    """What the status means for people outside. `eigen`: said to the reporter, else to everybody."""
+def public_status(melding: Melding, *, on: date, eigen: bool = False) -> PubliekeStatus:
+    """What the status means for people outside on this day. `eigen`: said to the reporter, else to everybody."""
     if melding.status == Status.AFGESLOTEN:
         return _closed(melding.sluitreden)
     team = melding.team.naam if melding.team else _("Het meldpunt")
@@ -55,6 +55,10 @@ def public_status(melding: Melding, *, eigen: bool = False) -> PubliekeStatus:
         case Status.IN_BEHANDELING:
             zin = _("%(team)s werkt eraan.") % {"team": team}
             return PubliekeStatus(_("in behandeling"), "gereedschap", "bezig", zin)
+        case Status.INGEPLAND if melding.gepland_op and melding.gepland_op < on:
+            words = {"team": team, "datum": datum(melding.gepland_op)}
+            zin = _("%(team)s zou komen op %(datum)s. Die dag is voorbij, en het is nog niet afgerond.") % words
+            return PubliekeStatus(_("was gepland op %(datum)s") % words, "kalender", "laat", zin)
         case Status.INGEPLAND:
             woord = _("ingepland op %(datum)s") % {"datum": datum(melding.gepland_op)}
             zin = _("%(team)s komt op %(datum)s.") % {"team": team, "datum": datum(melding.gepland_op)}
@@ -102,7 +106,7 @@ def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bo
     ]
     if not melding.is_open:
         return [*past[:-1], Stap("nu", past[-1].titel, past[-1].wanneer, past[-1].tekst)] if past else []
-    status = public_status(melding, eigen=eigen)
+    status = public_status(melding, on=on, eigen=eigen)
     return [*past, Stap("nu", status.zin.removesuffix(".")), *_promised(melding, on)]
 
 

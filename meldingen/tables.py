@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from kern.templatetags.kern import datum_kort, icoon
 from wijken.queries import Bereik
 
+from .intern import next_step
 from .models import Melding
 from .models.categorie import Prioriteit
 from .states import Status
-from .words import next_step
 
 
 class Gesorteerd(tables.data.TableListData):

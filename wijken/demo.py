@@ -21,6 +21,7 @@ from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.geo import Punt
 from kern.geo.geojson import Deel
 from kern.geo.lambert import Stelsel, from_wgs84, to_wgs84
+from kern.termijnen.models import Sluitingsdag
 
 from . import actions
 from .imports import Omtrek
@@ -60,6 +61,12 @@ HOURS = (
     "dinsdag van 13 tot 16 uur en vrijdag van 9 tot 12 uur",
     "woensdag van 13 tot 18 uur",
 )
+CLOSING_DAYS = {
+    (1, 2): "dag na Nieuwjaar",
+    (7, 11): "feest van de Vlaamse Gemeenschap",
+    (11, 2): "Allerzielen",
+    (12, 26): "dag na Kerstmis",
+}
 NORTH = ("Noord", "Noordwest", "Noordoost", "West")
 
 # fmt: off
@@ -78,6 +85,7 @@ def fill(on: date) -> None:
 
     `on` is today: the stand-in of the demo is away around it.
     """
+    _add_closing_days(on)
     rows = read_wijken()
     _draw_wijken(rows, on)
     _add_streets()
@@ -88,6 +96,13 @@ def fill(on: date) -> None:
         vervanger=people["wijkmanager-centrum"],
         defaults={"van": on - timedelta(days=2), "tot": on + timedelta(days=12)},
     )
+
+
+def _add_closing_days(on: date) -> None:
+    """The days on which towns here usually close, for this year and the next: nobody is warned in the demo."""
+    for year in (on.year, on.year + 1):
+        for (month, day), naam in CLOSING_DAYS.items():
+            Sluitingsdag.objects.get_or_create(datum=date(year, month, day), defaults={"naam": f"{naam} (demo)"})
 
 
 def read_wijken() -> list[dict[str, str]]:

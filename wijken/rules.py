@@ -1,11 +1,13 @@
-"""How names of streets are compared, and what a typed address says. Imports nothing of ours."""
+"""How names of streets are compared, and what a typed address says. Knows nothing of the database."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
+from kern.spelling import fold
+
+_LETTERS = re.compile(r"[a-z0-9]+")
 _HOUSE_NUMBER = re.compile(
     r"^(?P<straat>.*?\D)\s+(?P<nummer>\d{1,4}\s?[a-z]?(?:\s*(?:bus|/|-)\s*\w+)?)$", re.IGNORECASE
 )
@@ -21,8 +23,7 @@ class Zoekvraag(NamedTuple):
 
 def zoeknaam(naam: str) -> str:
     """A name as it is searched: small letters, no accents, one space between words."""
-    plain = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode().casefold()
-    return " ".join(re.split(r"[^a-z0-9]+", plain)).strip()
+    return " ".join(_LETTERS.findall(fold(naam)))
 
 
 def read_address(text: str) -> Zoekvraag:

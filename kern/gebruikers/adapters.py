@@ -41,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValueError(f"no text for the mail {template_prefix}")
         mails.new_password(aan=email, link=context["password_reset_url"])
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the work of staff; whoever has no role yet has no work, only an account."""
+        return super().get_login_redirect_url(request) if request.user.rollen else reverse("account")
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 

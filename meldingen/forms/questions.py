@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kern.spelling import fold
 from kern.vertaling import SOURCE_LANGUAGE, translated
 
 from ..models import Stoppagina, Vraag
-from ..woorden import fold
 from .steps import StepForm, VerhaalField
 
 MANY_CHOICES = 7

@@ -58,7 +58,7 @@ def follow_page(melding: Melding, at: datetime) -> Volgpagina:
     return Volgpagina(
         melding=melding,
         categorie=publiek.subject(melding),
-        status=publiek.public_status(melding, eigen=True),
+        status=publiek.public_status(melding, on=today, eigen=True),
         stappen=publiek.story(melding, lines, on=today, eigen=True),
         fotos=[row for row in photos if row.soort != after],
         fotos_na_herstel=[row for row in photos if row.soort == after],
@@ -105,14 +105,14 @@ class EigenMelding:
     status: publiek.PubliekeStatus
 
 
-def own_cards(email: str) -> list[EigenMelding]:
-    """All reports of a mail address with their status, newest first (one query)."""
+def own_cards(email: str, on: date) -> list[EigenMelding]:
+    """All reports of a mail address with their status on this day, newest first (one query)."""
     return [
         EigenMelding(
             melding=row,
             categorie=publiek.subject(row),
             plaats=row.adres or row.plaats_in_woorden or publiek.where(row),
-            status=publiek.public_status(row, eigen=True),
+            status=publiek.public_status(row, on=on, eigen=True),
         )
         for row in by_address(email)
     ]
@@ -127,7 +127,7 @@ def follower(sleutel: UUID) -> Volger | None:
     )
 
 
-def own_data(melding: Melding) -> dict[str, Any]:
+def own_data(melding: Melding, on: date) -> dict[str, Any]:
     """All that is kept of the reporter and the report, for who asks for it (GDPR art. 15 and 20)."""
     melder = _known(melding)
     return {
@@ -140,7 +140,7 @@ def own_data(melding: Melding) -> dict[str, Any]:
             "plaats_in_woorden": melding.plaats_in_woorden,
             "plaats": {"lon": melding.plaats.lon, "lat": melding.plaats.lat} if melding.plaats else None,
             "wijk": melding.wijk.naam if melding.wijk else None,
-            "status": publiek.public_status(melding, eigen=True).woord,
+            "status": publiek.public_status(melding, on=on, eigen=True).woord,
             "ontvangen_op": _moment(melding.ontvangen_op),
             "eerste_belofte": melding.oplossing_beloofd,
             "oplossing_uiterlijk": melding.oplossing_uiterlijk,

@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 
 from kern.geo import Punt
 from kern.geo.fields import within
+from kern.spelling import fold, one_slip_apart, without_doubles, words
 from kern.vertaling import translated
 
 from .. import publiek
 from ..models import Categorie, Melding, MeldingBeeld, Vraag
 from ..publiek import PubliekeStatus
-from ..woorden import fold, one_slip_apart, without_doubles, words
 
 NEARBY_METRES = 100
 NEARBY_ROWS = 5
@@ -172,7 +172,7 @@ class Buurmelding:
     foto: UUID | None
 
 
-def nearby(punt: Punt | None, categorie: Categorie) -> list[Buurmelding]:
+def nearby(punt: Punt | None, categorie: Categorie, on: date) -> list[Buurmelding]:
     """Open reports of the same main category within 100 m, nearest first, at most five (two queries).
 
     Never of a sensitive category; text and photo only of those that staff released. Nothing for a report
@@ -197,7 +197,7 @@ def nearby(punt: Punt | None, categorie: Categorie) -> list[Buurmelding]:
             nummer=melding.pk,
             categorie=capfirst(translated(melding.categorie, "naam")),
             ontvangen_op=melding.ontvangen_op,
-            status=publiek.public_status(melding),
+            status=publiek.public_status(melding, on=on),
             metres=max(10, round(melding.afstand / 10) * 10),
             tekst=melding.openbare_tekst if melding.openbaar else "",
             foto=photos.get(melding.pk),

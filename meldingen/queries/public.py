@@ -96,14 +96,14 @@ def listed(rows: MeldingQuerySet) -> MeldingQuerySet:
     return rows.select_related("categorie", "wijk", "team").defer(*PRIVATE).order_by("-ontvangen_op", "-pk")
 
 
-def card(melding: Melding) -> OpenbareMelding:
-    """The report as everybody may see it."""
+def card(melding: Melding, on: date) -> OpenbareMelding:
+    """The report as everybody may see it on this day."""
     return OpenbareMelding(
         nummer=melding.pk,
         categorie=publiek.subject(melding),
         plaats=publiek.where(melding),
         wijk=melding.wijk.naam if melding.wijk else "",
-        status=publiek.public_status(melding),
+        status=publiek.public_status(melding, on=on),
         tekst=melding.openbare_tekst,
         ontvangen_op=melding.ontvangen_op,
         afgesloten_op=melding.afgesloten_op,
@@ -143,8 +143,12 @@ def overview(on: date) -> Overzicht:
     running = Q(meldingen__in=shown(on).open().values("pk"))
     return Overzicht(
         opgelost=Melding.objects.filter(solved).count(),
-        voorbeelden=[card(row) for row in examples],
-        wijken=list(Wijk.objects.annotate(aantal_open=Count("meldingen", filter=running)).filter(aantal_open__gt=0)),
+        voorbeelden=[card(row, on) for row in examples],
+        wijken=list(
+            Wijk.objects.annotate(aantal_open=Count("meldingen", filter=running))
+            .filter(aantal_open__gt=0)
+            .order_by("naam")
+        ),
     )
 
 
@@ -154,6 +158,6 @@ def in_wijk(wijk: Wijk, on: date) -> dict[str, Any]:
     return {
         "wijk": wijk,
         "aantallen": counts(rows),
-        "lopend": [card(row) for row in listed(rows.open())[:EXAMPLES]],
+        "lopend": [card(row, on) for row in listed(rows.open())[:EXAMPLES]],
         "list_url": reverse("meldingen:public_list") + f"?wijk={wijk.slug}",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -20,7 +21,7 @@ MAX_PLACES = 500
 CELLS_ACROSS = 16
 
 
-def places(rows: MeldingQuerySet, kader: Kader, zoom: float | None = None) -> dict[str, Any]:
+def places(rows: MeldingQuerySet, kader: Kader, zoom: float | None = None, *, on: date) -> dict[str, Any]:
     """The rows in the box as GeoJSON: places alone, and one number where several share a cell (two queries).
 
     Without a zoom the box is sixteen cells wide. At most 500, the fullest first; `ingekort` says whether there
@@ -29,7 +30,7 @@ def places(rows: MeldingQuerySet, kader: Kader, zoom: float | None = None) -> di
     groups = cells(rows, kader, _zoom_of(kader) if zoom is None else zoom, limit=MAX_PLACES + 1)
     shown = groups[:MAX_PLACES]
     alone = [group["een"] for group in shown if group["n"] == 1]
-    cards = {row.pk: card(row) for row in listed(Melding.objects.filter(pk__in=alone))}
+    cards = {row.pk: card(row, on) for row in listed(Melding.objects.filter(pk__in=alone))}
     features = [_place(cards[group["een"]]) if group["n"] == 1 else _cluster(group) for group in shown]
     return feature_collection(features, ingekort=len(groups) > MAX_PLACES)
 

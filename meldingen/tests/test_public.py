@@ -269,7 +269,9 @@ def test_the_map_never_gets_more_than_its_limit(monkeypatch):
     monkeypatch.setattr(public_map, "MAX_PLACES", 2)
     for step in range(3):
         released(plaats=Punt(5.42 + step / 20, 50.95))
-    answer = public_map.places(public.shown(timezone.localdate()), Kader(5.38, 50.91, 5.60, 51.02), 18)
+    answer = public_map.places(
+        public.shown(timezone.localdate()), Kader(5.38, 50.91, 5.60, 51.02), 18, on=timezone.localdate()
+    )
     assert len(answer["features"]) == 2
     assert answer["ingekort"] is True
 
@@ -279,7 +281,7 @@ def test_every_report_is_counted_in_exactly_one_place_at_any_zoom():
         released(plaats=Punt(5.42 + step / 90, 50.95 + step / 700))
     rows = public.shown(timezone.localdate())
     for zoom in (None, 8, 11, 12.5, 14, 16, 19):
-        features = public_map.places(rows, Kader(5.38, 50.91, 5.60, 51.02), zoom)["features"]
+        features = public_map.places(rows, Kader(5.38, 50.91, 5.60, 51.02), zoom, on=timezone.localdate())["features"]
         assert sum(row["properties"]["aantal"] for row in features) == 12
 
 
@@ -346,12 +348,12 @@ def test_every_page_says_the_same_status(client, status, sluitreden):
     closed = timezone.now() if sluitreden else None
     melding = released(status=status, sluitreden=sluitreden, afgesloten_op=closed)
     volger = factories.VolgerFactory(melding=melding)
-    words = publiek.public_status(melding).woord
+    words = publiek.public_status(melding, on=timezone.localdate()).woord
     assert words in client.get(detail(melding)).content.decode()
     assert words in client.get(reverse(LIST)).content.decode()
     assert words in client.get(reverse("meldingen:following", args=[volger.sleutel])).content.decode()
     assert places(client, zoom=18).json()["features"][0]["properties"]["naam"].endswith(f": {words}")
-    own = publiek.public_status(melding, eigen=True).woord
+    own = publiek.public_status(melding, on=timezone.localdate(), eigen=True).woord
     assert own in client.get(reverse("meldingen:status", args=[melding.code])).content.decode()
 
 

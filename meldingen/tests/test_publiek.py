@@ -35,11 +35,14 @@ def line(soort=Soort.STAP, naar="", **fields):
 
 
 def test_only_what_is_solved_is_called_solved():
-    words = {reason: publiek.public_status(report(Status.AFGESLOTEN, sluitreden=reason)).woord for reason in Sluitreden}
+    words = {
+        reason: publiek.public_status(report(Status.AFGESLOTEN, sluitreden=reason), on=TODAY).woord
+        for reason in Sluitreden
+    }
     assert [reason for reason, word in words.items() if "opgelost" in word] == [Sluitreden.OPGELOST]
     assert len(set(words.values())) == len(Sluitreden)
     assert "goed" not in {
-        publiek.public_status(report(Status.AFGESLOTEN, sluitreden=reason)).toon
+        publiek.public_status(report(Status.AFGESLOTEN, sluitreden=reason), on=TODAY).toon
         for reason in Sluitreden
         if reason != Sluitreden.OPGELOST
     }
@@ -48,21 +51,28 @@ def test_only_what_is_solved_is_called_solved():
 @pytest.mark.parametrize("eigen", [True, False])
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.AFGESLOTEN}))
 def test_each_open_status_has_words_and_never_says_solved(status, eigen):
-    words = publiek.public_status(report(status, gepland_op=date(2026, 7, 23)), eigen=eigen)
+    words = publiek.public_status(report(status, gepland_op=date(2026, 7, 23)), on=TODAY, eigen=eigen)
     assert words.woord
     assert words.zin.endswith(".")
     assert "opgelost" not in f"{words.woord} {words.zin}"
 
 
 def test_a_planned_report_says_the_day():
-    words = publiek.public_status(report(Status.INGEPLAND, gepland_op=date(2026, 7, 23)))
+    words = publiek.public_status(report(Status.INGEPLAND, gepland_op=date(2026, 7, 23)), on=TODAY)
     assert words.woord == "ingepland op donderdag 23 juli" + ("" if date.today().year == 2026 else " 2026")
+
+
+@pytest.mark.parametrize(("day", "word"), [(20, "ingepland op"), (19, "was gepland op")])
+def test_a_planned_day_that_has_passed_is_called_past(day, word):
+    words = publiek.public_status(report(Status.INGEPLAND, gepland_op=date(2026, 7, day)), on=TODAY)
+    assert words.woord.startswith(word)
+    assert ("voorbij" in words.zin) is (day < TODAY.day)
 
 
 def test_the_reporter_is_asked_for_an_answer_and_others_are_told_that_we_wait():
     waiting = report(Status.WACHT_OP_MELDER)
-    assert publiek.public_status(waiting, eigen=True).woord == "wacht op je antwoord"
-    assert publiek.public_status(waiting).woord == "wacht op een antwoord"
+    assert publiek.public_status(waiting, on=TODAY, eigen=True).woord == "wacht op je antwoord"
+    assert publiek.public_status(waiting, on=TODAY).woord == "wacht op een antwoord"
 
 
 def test_the_story_of_an_open_report_ends_with_now_and_what_is_promised():

@@ -101,4 +101,4 @@ def place_of(draft: Draft) -> Punt | None:
 def reports_nearby(draft: Draft) -> list[queries.Buurmelding]:
     """Open reports like this one, close to it."""
     categorie = queries.category(draft.result("wat").get("categorie"), timezone.localdate())
-    return queries.nearby(place_of(draft), categorie) if categorie else []
+    return queries.nearby(place_of(draft), categorie, timezone.localdate()) if categorie else []

@@ -172,7 +172,9 @@ def forget(request: HttpRequest, melding: Melding) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest, melding: Melding) -> JsonResponse:
     """All that is kept of this reporter and report, to take along."""
-    response = JsonResponse(queries.own_data(melding), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response = JsonResponse(
+        queries.own_data(melding, timezone.localdate()), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
     response["Content-Disposition"] = f'attachment; filename="melding-{melding.pk}.json"'
     return response
 
@@ -213,6 +215,6 @@ def _done(request: HttpRequest, melding: Melding, done: str) -> HttpResponse:
 
 
 def _not_now(request: HttpRequest, melding: Melding) -> HttpResponse:
-    woord = publiek.public_status(melding, eigen=True).woord
+    woord = publiek.public_status(melding, on=timezone.localdate(), eigen=True).woord
     messages.warning(request, _("Dat kan nu niet: je melding is %(status)s.") % {"status": woord})
     return redirect("meldingen:status", melding.code)

@@ -21,11 +21,11 @@ from .private import private_page
 @require_safe
 def following(request: HttpRequest, sleutel: UUID) -> HttpResponse:
     """What everybody may know of the report that this person follows."""
-    volger = _follower(sleutel)
+    volger, today = _follower(sleutel), local_date(timezone.now())
     context = {
         "volger": volger,
-        "kaart": public.card(volger.melding),
-        "stappen": public.public_story(volger.melding, local_date(timezone.now())),
+        "kaart": public.card(volger.melding, today),
+        "stappen": public.public_story(volger.melding, today),
     }
     return render(request, "meldingen/volgen/gevolgd.html", context)
 
@@ -37,7 +37,8 @@ def unfollow(request: HttpRequest, sleutel: UUID) -> HttpResponse:
     """Ask whether to stop the mails, and stop them; by one click from a mail program too (RFC 8058)."""
     volger = _follower(sleutel)
     if request.method != "POST":
-        return render(request, "meldingen/volgen/stop.html", {"volger": volger, "kaart": public.card(volger.melding)})
+        kaart = public.card(volger.melding, local_date(timezone.now()))
+        return render(request, "meldingen/volgen/stop.html", {"volger": volger, "kaart": kaart})
     actions.unfollow(volger=volger)
     if request.POST.get("List-Unsubscribe") == "One-Click":
         return HttpResponse(status=204)

@@ -46,7 +46,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         context = {"form": AddressForm(), "verlopen": True}
         return render(request, "meldingen/volgen/mijn_vraag.html", context, status=410)
-    return render(request, "meldingen/volgen/mijn.html", {"meldingen": queries.own_cards(email)})
+    return render(request, "meldingen/volgen/mijn.html", {"meldingen": queries.own_cards(email, timezone.localdate())})
 
 
 def _occasion(email: str) -> str:

@@ -44,14 +44,15 @@ def public_list(request: HttpRequest) -> HttpResponse:
     """Released reports, as a list and on the map."""
     form = PublicFilter(request.GET)
     filters = form.chosen()
-    rows = queries.narrowed(queries.shown(timezone.localdate()), **filters)
+    today = timezone.localdate()
+    rows = queries.narrowed(queries.shown(today), **filters)
     page = Paginator(queries.listed(rows), PAGE).get_page(request.GET.get("page"))
     places = request.GET.copy()
     places.pop("page", None)
     context = {
         "form": form,
         "pagina": page,
-        "meldingen": [queries.card(row) for row in page],
+        "meldingen": [queries.card(row, today) for row in page],
         "aantallen": queries.counts(rows),
         "pillen": form.pills(request.GET),
         "kaart": map_context(),
@@ -72,10 +73,12 @@ def public_places(request: HttpRequest) -> HttpResponseBase:
     except ValueError:
         fout = _("Geef een kader in graden: west,zuid,oost,noord.")
         return JsonResponse({"fout": fout}, status=400)
-    rows = queries.narrowed(queries.shown(timezone.localdate()), **PublicFilter(request.GET).chosen())
+    today = timezone.localdate()
+    rows = queries.narrowed(queries.shown(today), **PublicFilter(request.GET).chosen())
     if (nummer := request.GET.get("nummer", "")).isdecimal():
         rows = rows.filter(pk=min(int(nummer), MAX_KEY))
-    body = json.dumps(public_map.places(rows, kader, zoom), separators=(",", ":"), ensure_ascii=False).encode()
+    found = public_map.places(rows, kader, zoom, on=today)
+    body = json.dumps(found, separators=(",", ":"), ensure_ascii=False).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     response = HttpResponse(body, content_type=MEDIA_TYPE)
     answer = get_conditional_response(request, etag=etag, response=response) or response
@@ -92,7 +95,7 @@ def public_detail(request: HttpRequest, nummer: int) -> HttpResponse:
     form = FollowForm(request.POST if request.method == "POST" else None)
     if melding.is_open and form.is_valid():
         return _follow(request, melding, form.cleaned_data)
-    kaart = queries.card(melding)
+    kaart = queries.card(melding, today)
     fotos, fotos_na_herstel = queries.public_photos(melding)
     context = {
         "melding": kaart,

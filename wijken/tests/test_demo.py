@@ -4,6 +4,7 @@ import pytest
 
 from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.geo.rings import crossing, overlap_km2
+from kern.termijnen.queries import year_without_closing_days
 from wijken import demo
 from wijken.models import Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk, WijkRing
 from wijken.queries import reach, team_for, wijk_at, wijkmanagers_of
@@ -61,6 +62,10 @@ def test_somebody_stands_in_for_an_absent_wijkmanager(city):
     absent = Gebruiker.objects.get(email=f"wijkmanager-oost@{demo.MAIL_DOMAIN}")
     deputy = Gebruiker.objects.get(email=f"wijkmanager-centrum@{demo.MAIL_DOMAIN}")
     assert reach(absent, DAY).wijk_ids < reach(deputy, DAY).wijk_ids
+
+
+def test_nobody_is_warned_about_closing_days(city):
+    assert year_without_closing_days(DAY.replace(month=11)) is None
 
 
 def test_each_made_up_street_lies_in_the_wijk_it_names(city):

@@ -56,6 +56,15 @@ def test_staff_log_in_with_their_mail_address(client, lezer):
     assert client.get(reverse("account")).status_code == 200
 
 
+def test_the_log_in_ends_at_the_work_and_without_a_role_at_the_account(client, lezer):
+    person("nieuw@genk.example")
+    for email, page in [(lezer.email, "meldingen:work"), ("nieuw@genk.example", "account")]:
+        answer = client.post(reverse("account_login"), {"login": email, "password": PASSWORD})
+        assert answer.headers["Location"] == reverse(page)
+        assert client.get(answer.headers["Location"]).status_code == 200
+        client.logout()
+
+
 def test_nobody_signs_up(client):
     answer = client.get(reverse("account_signup"))
     assert "beheerder" in answer.content.decode()

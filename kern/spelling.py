@@ -1,4 +1,7 @@
-"""Comparing words as people type them: without capitals, without accents, with one slip of the finger."""
+"""Comparing words as people type them: without capitals, without accents, with one slip of the finger.
+
+Knows no database, so that rules may use it too.
+"""
 
 import re
 import unicodedata

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldingen.woorden import fold, one_slip_apart, words
+from kern.spelling import fold, one_slip_apart, words
 
 
 @pytest.mark.parametrize(("text", "folded"), [("Kaçak ÇÖP", "kacak cop"), ("Dépôt", "depot"), ("IŞIK", "isik")])
