@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -43,9 +44,14 @@ def wait_for(condition: Callable[[], object], seconds: float = 30, what: str = "
         time.sleep(0.05)
 
 
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @dataclass
 class Proces:
-    """A worker or beat that was started, with its children."""
+    """A worker, beat or web server that was started, with its children."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -99,11 +105,12 @@ class Processes:
             self.redis.stop()
             self.redis = None
 
-    def worker(self, *, mail_port: int, concurrency: int = 1) -> Proces:
+    def worker(self, *, mail_port: int, concurrency: int = 1, **extra: str) -> Proces:
         """Start a worker that mails to this port, and wait until it is ready for work."""
         started = self._start(
             f"worker --concurrency {concurrency} --loglevel INFO --without-mingle --without-gossip",
             EMAIL_URL=f"smtp://127.0.0.1:{mail_port}",
+            **extra,
         )
         wait_for(lambda: "ready." in started.log.read_text(), 30, f"for a worker, see {started.log}")
         return started
@@ -111,6 +118,18 @@ class Processes:
     def beat(self) -> Proces:
         """Start the clock that sends the periodic tasks."""
         return self._start(f"beat --loglevel INFO --pidfile '' --schedule {shlex.quote(str(self.base / 'schema'))}")
+
+    def web(self, port: int, **extra: str) -> Proces:
+        """Start the web server, as the portal does, and wait until it listens."""
+        server = f"-m granian --interface wsgi --workers 1 --blocking-threads 2 --no-ws --port {port}"
+        started = self._run([*shlex.split(server), "genk_wijk.wsgi:application"], **extra)
+        wait_for(lambda: _listens(port), 30, f"for the web server, see {started.log}")
+        return started
+
+    def call(self, task: str) -> None:
+        """Ask the workers for a periodic task now, as the clock does when its time has come."""
+        command = [sys.executable, "-m", "celery", "--app", "genk_wijk", "call", task]
+        subprocess.run(command, cwd=BASE, env=self.environment(), check=True, capture_output=True, timeout=30)
 
     def environment(self, **extra: str) -> dict[str, str]:
         """For a process that must share this test's database and Redis, such as a web server."""
@@ -125,12 +144,19 @@ class Processes:
         return {**os.environ, **ours, "DATABASE_URL": database, "REDIS_URL": self.redis_url, **extra}
 
     def _start(self, arguments: str, **extra: str) -> Proces:
+        return self._run(["-m", "celery", "--app", "genk_wijk", *shlex.split(arguments)], **extra)
+
+    def _run(self, arguments: list[str], **extra: str) -> Proces:
         self._count += 1
         log = self.base / f"proces-{self._count}.log"
-        command = [sys.executable, "-m", "celery", "--app", "genk_wijk", *shlex.split(arguments)]
         with log.open("w") as file:
             process = subprocess.Popen(
-                command, cwd=BASE, env=self.environment(**extra), stdout=file, stderr=file, start_new_session=True
+                [sys.executable, *arguments],
+                cwd=BASE,
+                env=self.environment(**extra),
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
             )
         started = Proces(process, log)
         self._stack.callback(started.stop)

@@ -137,6 +137,9 @@ TABLE = {
     "meldingen:detail": FOR_WHO_SEES,
     "meldingen:staff_place": FOR_WHO_SEES,
     "meldingen:staff_photo": FOR_WHO_SEES,
+    "meldingen:staff_history": FOR_WHO_SEES,
+    "meldingen:staff_mail": Line(HANDLES, "200", "200"),
+    "meldingen:staff_mail_again": Line(HANDLES, "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
     # One's own account.
     "account": OWN_PAGE,

@@ -50,10 +50,21 @@ def photo(tmp_path):
     return path
 
 
+FOCUS_SHOWS = """() => {
+    const here = document.activeElement;
+    for (let node = here; node && node !== document.body; node = node.parentElement) {
+        const style = getComputedStyle(node);
+        if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) return "";
+    }
+    return here === document.body ? "" : here.outerHTML;
+}"""
+
+
 def tab_to(page, locator):
-    """Go to a control with the Tab key, as somebody without a mouse does."""
+    """Go to a control with the Tab key, as somebody without a mouse does, who must see where the focus is."""
     for _press in range(80):
         page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS_SHOWS) == ""
         if locator.evaluate("element => element === document.activeElement"):
             return
     pytest.fail("the Tab key never came there")

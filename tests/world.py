@@ -97,6 +97,8 @@ class World:
             values["pk"] = self.foto.beeld_id
         elif url.name == "account_cancel_deputy":
             values["pk"] = Vervanging.objects.get().pk
+        elif url.name.startswith("meldingen:staff_mail"):
+            values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
         elif model := admin_model(url):

@@ -42,6 +42,7 @@ class RunningPortal:
     process: "subprocess.Popen[str]"
     port: int
     output: Path
+    data: Path
     seen: dict[int, psutil.Process] = field(default_factory=dict)
 
     @property
@@ -115,4 +116,4 @@ def start(data: Path, *arguments: str, port: int | None = None, **extra: str) ->
             text=True,
             start_new_session=True,
         )
-    return RunningPortal(process, port, output)
+    return RunningPortal(process, port, output, data)
