@@ -109,6 +109,7 @@ TABLE = {
     "meldingen:new_samenvatting": STEP_OF_FORM,
     "meldingen:thanks": Line(EVERYBODY, "302", "405"),  # to the follow page, for who did not just send it
     # For who has the code, the key or the signed link: a secret in the address.
+    "meldingen:thanks_qr": TO_READ,
     "meldingen:follow": TO_READ,
     "meldingen:status": TO_READ,
     "meldingen:status_add": PAGE,
@@ -138,7 +139,7 @@ TABLE = {
     "meldingen:staff_place": FOR_WHO_SEES,
     "meldingen:staff_photo": FOR_WHO_SEES,
     "meldingen:staff_history": FOR_WHO_SEES,
-    "meldingen:staff_mail": Line(HANDLES, "200", "200"),
+    "meldingen:staff_mail": Line(HANDLES, "200", "405"),
     "meldingen:staff_mail_again": Line(HANDLES, "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
     # One's own account.
@@ -277,7 +278,7 @@ def test_every_url_answers_as_the_table_says(everything, visitor):
     somebody = Visitor(everything.people[visitor])
     wrong = []
     for url in world.every_url():
-        line = line_of(url)
+        line = line_of(url) or PAGE  # the test above tells of a missing line
         for method in ("get", "post"):
             path = everything.path(url)
             response = somebody.ask(method, path)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import actions, queries
 
@@ -25,10 +25,12 @@ def show(request: HttpRequest, *, over: Model, pk: int, back: str) -> HttpRespon
     return render(request, "berichten/bericht.html", {"bericht": bericht, "terug": back})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def send_again(request: HttpRequest, *, over: Model, pk: int, back: str) -> HttpResponse:
-    """Send a mail about this object once more, and go back."""
+    """Send a mail about this object once more, and go back; whom the log-in page sends here only goes back."""
     bericht = get_object_or_404(queries.for_object(over), pk=pk)
+    if request.method == "GET":
+        return redirect(back)
     try:
         actions.send_again(bericht=bericht, door=request.user, at=timezone.now())  # type: ignore[arg-type]
     except ValueError:
