@@ -1,7 +1,8 @@
 """The unsent report of one visitor, kept in the session from the first answer to the thank-you page.
 
 Of every step it keeps what was typed, right or wrong, and apart from that the outcome of a step that was right. The
-outcome of a changed step goes, what was typed in the later steps stays.
+outcome of a changed step goes, what was typed in the later steps stays. What was refused is kept too: the page that
+says why is asked for with GET, so that the browser's back button can return to it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ def stamp_is_good(value: str) -> bool:
     return False
 
 
+def _within_bounds(posted: Mapping[str, str]) -> dict[str, str]:
+    fields = [(name, value) for name, value in posted.items() if name != "csrfmiddlewaretoken"]
+    return {name: str(value)[:MAX_LENGTH] for name, value in fields[:MAX_FIELDS]}
+
+
 class Draft:
     """What one visitor has filled in so far. Nothing is stored before the first `keep`."""
 
@@ -56,6 +62,7 @@ class Draft:
         self._typed: dict[str, dict[str, str]] = data.get("getypt", {})
         self._done: dict[str, dict[str, Any]] = data.get("klaar", {})
         self._photos: list[dict[str, Any]] = data.get("fotos", [])
+        self._refused: dict[str, dict[str, str]] = data.get("geweigerd", {})
         self.warned: list[str] = data.get("gewaarschuwd", [])
 
     @property
@@ -72,11 +79,20 @@ class Draft:
 
     def keep(self, step: str, typed: Mapping[str, str]) -> None:
         """Remember what was typed, right or wrong; the step is to be finished again."""
-        fields = [(name, value) for name, value in typed.items() if name != "csrfmiddlewaretoken"]
-        self._typed[step] = {name: str(value)[:MAX_LENGTH] for name, value in fields[:MAX_FIELDS]}
+        self._typed[step] = _within_bounds(typed)
         self.stamp = self.stamp or typed.get("stempel", "")
         self._done.pop(step, None)
+        self._refused.pop(step, None)
         self.save()
+
+    def refuse(self, step: str, posted: Mapping[str, str]) -> None:
+        """What was posted to this step is not right; its page is to say why."""
+        self._refused[step] = _within_bounds(posted)
+        self.save()
+
+    def refused(self, step: str) -> dict[str, str] | None:
+        """What was posted to this step and was not right; None when nothing waits to be mended."""
+        return self._refused.get(step)
 
     def finish(self, step: str, result: Mapping[str, Any] | None = None) -> None:
         """The step is right; its outcome counts."""
@@ -87,6 +103,7 @@ class Draft:
         """These steps are to be finished again, with what was typed in them."""
         for step in steps:
             self._done.pop(step, None)
+            self._refused.pop(step, None)
         self.save()
 
     def first_unfinished(self) -> str:
@@ -129,6 +146,7 @@ class Draft:
             "getypt": self._typed,
             "klaar": self._done,
             "fotos": self._photos,
+            "geweigerd": self._refused,
             "gewaarschuwd": self.warned,
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -38,6 +38,12 @@ class FotoForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.room = MAX_PHOTOS - kept
         self.good: list[tuple[str, Foto]] = []
+
+    def complain(self, texts: Iterable[str]) -> None:
+        """Say what was wrong with the files that were chosen before; a browser does not keep those."""
+        self.full_clean()
+        for text in texts:
+            self.add_error("fotos", text)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

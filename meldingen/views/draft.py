@@ -65,6 +65,17 @@ def step(name: str) -> Callable[[StepView], StepView]:
     return decorate
 
 
+def posted_or_refused(request: HttpRequest, draft: Draft, name: str) -> Any:
+    """What the form of a step looks at: what is posted now, or what was refused before; None for a fresh page."""
+    return request.POST if request.method == "POST" else draft.refused(name)
+
+
+def refuse(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
+    """Show the step again with what is wrong; by GET, so that the back button never asks to send a form again."""
+    draft.refuse(name, request.POST.dict())
+    return redirect(url_name(name))
+
+
 def show(request: HttpRequest, draft: Draft, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """The page of a step, with its number, the way back and what was filled in before."""
     number, title = NAMES[name]

@@ -34,7 +34,7 @@ from ..forms.questions import VragenForm
 from ..forms.steps import ContactForm, FollowForm, SendForm, WaarForm, WatForm
 from ..models import Melding, Stoppagina
 from ..queries import form as queries
-from .draft import go_on, place_of, reports_nearby, show, step, url_name
+from .draft import go_on, place_of, posted_or_refused, refuse, reports_nearby, show, step, url_name
 
 HOUR = 3600
 FOLLOWED_KEY = "gevolgde_melding"
@@ -72,7 +72,7 @@ def restart(request: HttpRequest) -> HttpResponse:
 @step("waar")
 def place(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Where is it: by address, on the map, or in words."""
-    form = WaarForm(request.POST if request.method == "POST" else None, typed=draft.typed("waar"))
+    form = WaarForm(posted_or_refused(request, draft, "waar"), typed=draft.typed("waar"))
     if request.method == "POST":
         before = draft.result("waar").get("punt")
         right = form.is_valid()
@@ -85,6 +85,7 @@ def place(request: HttpRequest, draft: Draft) -> HttpResponse:
             if form.result()["punt"] != before:
                 draft.undo("buurt")
             return go_on(draft)
+        return refuse(request, draft, "waar")
     return show(request, draft, "waar", {"form": form})
 
 
@@ -93,13 +94,12 @@ def subject(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What is it about: a category, found by searching or in the list, and the story."""
     rows = queries.categories(timezone.localdate())
     typed = {**draft.typed("wat"), **(request.GET.dict() if request.htmx else {})}
-    form = WatForm(request.POST if request.method == "POST" else None, typed=typed, categories=rows)
+    posted = None if request.htmx else posted_or_refused(request, draft, "wat")
+    form = WatForm(posted, typed=typed, categories=rows)
     context = {"form": form, "groepen": queries.groups(rows), "onbekend": [row for row in rows if row.is_onbekend]}
     if request.method == "POST":
-        if answer := _subject_posted(draft, form):
-            return answer
-        typed = draft.typed("wat")
-        context["vondsten"] = form.found_data() if form.is_valid() else []
+        return _subject_posted(draft, form) or refuse(request, draft, "wat")
+    context["vondsten"] = form.found_data() if form.is_valid() else []
     context |= {"zoek": typed.get("zoek", ""), "treffers": queries.find_categories(typed.get("zoek", ""), rows)}
     if request.htmx:
         return render(request, "meldingen/formulier/_categorieen.html", context)
@@ -133,7 +133,8 @@ def questions(request: HttpRequest, draft: Draft) -> HttpResponse:
     rows = queries.questions(draft.result("wat")["categorie"])
     if not rows:
         return go_on(draft)
-    form = VragenForm(request.POST if request.method == "POST" else None, questions=rows, typed=draft.typed("vragen"))
+    posted = posted_or_refused(request, draft, "vragen")
+    form = VragenForm(posted, questions=rows, typed=draft.typed("vragen"))
     if request.method == "POST":
         draft.keep("vragen", {**draft.typed("vragen"), **form.typed()})
         if request.htmx:
@@ -146,6 +147,7 @@ def questions(request: HttpRequest, draft: Draft) -> HttpResponse:
         if form.is_valid():
             draft.finish("vragen", form.result())
             return go_on(draft)
+        return refuse(request, draft, "vragen")
     return show(request, draft, "vragen", {"form": form})
 
 
@@ -228,6 +230,12 @@ def photos(request: HttpRequest, draft: Draft) -> HttpResponse:
             draft.keep_photos({row["id"] for row in draft.photos})
             draft.finish("foto")
             return go_on(draft)
+        draft.refuse("foto", {str(number): text for number, text in enumerate(form.errors["fotos"])})
+        return redirect(url_name("foto"))
+    if complaints := draft.refused("foto"):
+        form = FotoForm({}, kept=len(draft.photos))
+        form.complain(complaints.values())
+        draft.keep("foto", {})
     return show(request, draft, "foto", {"form": form, "max": drafts.MAX_PHOTOS})
 
 
@@ -242,12 +250,13 @@ def photo(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @step("contact")
 def contact(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Who are you, as far as you want to say."""
-    form = ContactForm(request.POST if request.method == "POST" else None, typed=draft.typed("contact"))
+    form = ContactForm(posted_or_refused(request, draft, "contact"), typed=draft.typed("contact"))
     if request.method == "POST":
         draft.keep("contact", form.typed())
         if form.is_valid():
             draft.finish("contact", form.result())
             return go_on(draft)
+        return refuse(request, draft, "contact")
     hint = mailadres.suggest(draft.typed("contact").get("email", ""))
     return show(request, draft, "contact", {"form": form, "bedoeld": hint})
 

@@ -69,7 +69,10 @@ class Visitor:
         return self.client.get(reverse(f"meldingen:new_{step}"), query)
 
     def post(self, step, data=None, **extra):
-        return self.client.post(reverse(f"meldingen:new_{step}"), data or {}, **extra)
+        url = reverse(f"meldingen:new_{step}")
+        answer = self.client.post(url, data or {}, **extra)
+        is_refused = answer.status_code == 302 and answer.url == url and step in self.draft["geweigerd"]
+        return self.get(step) if is_refused else answer
 
     def opens(self):
         answer = self.get("waar")

@@ -1,5 +1,7 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from kern.geo.lambert import format_coordinates
 from meldingen.models import Melding
@@ -384,3 +386,31 @@ def test_a_step_is_never_kept_by_the_browser(visitor):
 def test_four_thousand_signs_fit_however_a_browser_ends_its_lines(visitor, zwerfvuil):
     visitor.waar()
     assert where(visitor.wat(zwerfvuil, ("a" * 99 + "\r\n") * 39 + "a" * 100)) == "foto"
+
+
+@pytest.mark.parametrize("step", ["waar", "wat", "vragen", "contact"])
+def test_what_is_wrong_is_said_on_a_page_that_the_back_button_can_return_to(visitor, sluikstort, step):
+    visitor.waar()
+    visitor.wat(sluikstort)
+    hoeveel, gevaar, _wat = sluikstort.vragen.order_by("pk")
+    visitor.post("vragen", {f"vraag_{gevaar.pk}": "nee", "getoond": f"{hoeveel.pk},{gevaar.pk}"})
+    visitor.fotos()
+    wrong = {
+        "waar": {"plaats_adres": "Meir 1"},
+        "vragen": {"getoond": f"{hoeveel.pk},{gevaar.pk}"},
+        "contact": {"email": "jan@"},
+    }.get(step, {})
+    url = reverse(f"meldingen:new_{step}")
+    assert visitor.client.post(url, wrong).url == url
+    for _twice in range(2):
+        assert "Er klopt iets niet" in text(visitor.client.get(url))
+
+
+def test_a_refused_photo_is_named_once(visitor, zwerfvuil):
+    visitor.waar()
+    visitor.wat(zwerfvuil)
+    url = reverse("meldingen:new_foto")
+    data = {"fotos": [SimpleUploadedFile("brief.pdf", b"%PDF", content_type="image/jpeg")]}
+    assert visitor.client.post(url, data).url == url
+    assert "brief.pdf" in text(visitor.client.get(url))
+    assert "brief.pdf" not in text(visitor.client.get(url))
