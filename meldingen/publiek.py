@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kern.geo import Punt
 from kern.templatetags.kern import datum
-from kern.vertaling import translated
+from kern.vertaling import SOURCE_LANGUAGE, translated
 
 from .states import Sluitreden, Status
 
@@ -38,12 +38,16 @@ class PubliekeStatus:
 
 @dataclass(frozen=True)
 class Stap:
-    """A point of the time line: something that happened, what goes on now, or what is promised."""
+    """A point of the time line: something that happened, what goes on now, or what is promised.
+
+    `taal` is the language of a `tekst` that somebody wrote; empty for our own words, which are in the reader's.
+    """
 
     moment: Literal["geweest", "nu", "beloofd"]
     titel: str
     wanneer: date | datetime | None = None
     tekst: str = ""
+    taal: str = ""
 
 
 def public_status(melding: Melding, *, on: date, eigen: bool = False) -> PubliekeStatus:
@@ -100,14 +104,21 @@ def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bo
     The reporter (`eigen`) also reads the words that were written; everybody else reads only what happened.
     """
     past = [
-        Stap("geweest", titel, line.op, line.tekst if eigen else "")
+        Stap("geweest", titel, line.op, line.tekst, _written_in(line, melding))
+        if eigen
+        else Stap("geweest", titel, line.op)
         for line in lines
         if (titel := _title(line, eigen=eigen))
     ]
     if not melding.is_open:
-        return [*past[:-1], Stap("nu", past[-1].titel, past[-1].wanneer, past[-1].tekst)] if past else []
+        return [*past[:-1], replace(past[-1], moment="nu")] if past else []
     status = public_status(melding, on=on, eigen=eigen)
     return [*past, Stap("nu", status.zin.removesuffix(".")), *_promised(melding, on)]
+
+
+def _written_in(line: Gebeurtenis, melding: Melding) -> str:
+    """Staff write Dutch; the reporter probably writes the language that was chosen for the form."""
+    return SOURCE_LANGUAGE if line.door_id else melding.taal
 
 
 def _promised(melding: Melding, on: date) -> list[Stap]:

@@ -16,6 +16,10 @@ from .registry import SOURCE_LANGUAGE
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 BRACED = re.compile(r"\{[^{}\n]*\}")
 DUTCH_BELOW = "De Nederlandse tekst is de geldige tekst:"
+TRANSLATED = {
+    "fr": "Ceci est une traduction : seul le texte néerlandais ci-dessous fait foi.",
+    "en": "This is a translation: the Dutch text below is the valid one.",
+}
 SUBJECT_LENGTH = 250
 
 
@@ -50,6 +54,11 @@ def fill(text: str, context: Mapping[str, str]) -> str:
     """Put the values in; a paragraph that only held empty values goes. Unknown names stay as they are."""
     filled = PLACEHOLDER.sub(lambda found: str(context.get(found[1], found[0])), text.replace("\r\n", "\n"))
     return re.sub(r"\n{3,}", "\n\n", filled).strip()
+
+
+def with_dutch(text: str, dutch: str, language: str) -> str:
+    """A translation, marked as one in its own language, with the Dutch text below it."""
+    return "\n\n".join(part for part in (text, TRANSLATED.get(language, ""), DUTCH_BELOW, dutch) if part)
 
 
 def subject(text: str, context: Mapping[str, str]) -> str:

@@ -169,6 +169,7 @@ class Buurmelding:
     status: PubliekeStatus
     metres: int
     tekst: str
+    taal: str
     foto: UUID | None
 
 
@@ -200,6 +201,7 @@ def nearby(punt: Punt | None, categorie: Categorie, on: date) -> list[Buurmeldin
             status=publiek.public_status(melding, on=on),
             metres=max(10, round(melding.afstand / 10) * 10),
             tekst=melding.openbare_tekst if melding.openbaar else "",
+            taal=melding.taal,
             foto=photos.get(melding.pk),
         )
         for melding in found

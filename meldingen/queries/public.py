@@ -51,6 +51,7 @@ class OpenbareMelding:
     wijk: str
     status: PubliekeStatus
     tekst: str
+    taal: str
     ontvangen_op: datetime
     afgesloten_op: datetime | None
     aantal_volgers: int
@@ -105,6 +106,7 @@ def card(melding: Melding, on: date) -> OpenbareMelding:
         wijk=melding.wijk.naam if melding.wijk else "",
         status=publiek.public_status(melding, on=on),
         tekst=melding.openbare_tekst,
+        taal=melding.taal,
         ontvangen_op=melding.ontvangen_op,
         afgesloten_op=melding.afgesloten_op,
         aantal_volgers=melding.aantal_volgers,

@@ -123,6 +123,15 @@ def test_the_page_tells_status_promise_story_and_who_handles_it(client, melding,
     assert cast.werkman.naam not in text
 
 
+def test_words_that_somebody_wrote_say_in_which_language_they_are(client, solved):
+    client.cookies["django_language"] = "fr"
+    answer = client.get(page(solved)).content.decode()
+    assert '<html lang="fr"' in answer
+    assert '<div class="tekst" lang="nl"><p>Blikjes in het gras</p>' in answer
+    assert '<div class="tijdlijn__meer" lang="nl"><p>Klaar!</p>' in answer
+    assert '<p class="tijdlijn__wat">Nous avons reçu votre signalement</p>' in answer
+
+
 def test_notes_of_staff_stay_inside(client, melding, cast):
     actions.note(melding=melding, tekst="GEHEIM", door=cast.wijkmanager, at=timezone.now())
     assert "GEHEIM" not in client.get(page(melding)).content.decode()

@@ -18,6 +18,7 @@ from kern import limieten
 from kern.beelden import actions as beelden
 from kern.beelden.models import Maat
 from kern.beelden.views import respond
+from kern.vertaling import SOURCE_LANGUAGE
 
 from .. import publiek
 from ..actions import StapNietMogelijk, resident
@@ -88,7 +89,13 @@ def answer(request: HttpRequest, melding: Melding) -> HttpResponse:
     if not valid:
         vraag = queries.follow_page(melding, timezone.now()).vraag
         return _ask(
-            request, melding, form, titel=_("Antwoord op onze vraag"), uitleg=vraag, knop=_("Verstuur je antwoord")
+            request,
+            melding,
+            form,
+            titel=_("Antwoord op onze vraag"),
+            uitleg=vraag,
+            uitleg_taal=SOURCE_LANGUAGE,
+            knop=_("Verstuur je antwoord"),
         )
     tekst, at = form.cleaned_data["tekst"], timezone.now()
     return _do(request, melding, lambda: resident.answer(melding=melding, tekst=tekst, at=at), done)

@@ -127,7 +127,7 @@ def _mail(
     words = own.get(taal) or kind.teksten.get(taal) or dutch
     onderwerp, tekst = render.subject(words.onderwerp, context), render.fill(words.tekst, context)
     if words is not dutch:
-        tekst += f"\n\n{render.DUTCH_BELOW}\n\n" + render.fill(dutch.tekst, context_nl or context)
+        tekst = render.with_dutch(tekst, render.fill(dutch.tekst, context_nl or context), taal)
     language = taal if words is not dutch else registry.SOURCE_LANGUAGE
     return Voorbeeld(onderwerp, tekst, render.html(tekst, title=onderwerp, language=language, show_title=show_title))
 

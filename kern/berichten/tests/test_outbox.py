@@ -88,6 +88,7 @@ def test_a_translation_has_the_dutch_text_below_it():
     assert bericht.onderwerp == "Bonjour Ayşe"
     french, dutch = bericht.tekst.split("De Nederlandse tekst is de geldige tekst:")
     assert "Voir :" in french
+    assert "Ceci est une traduction" in french
     assert "Bekijk het:" in dutch
     assert 'lang="fr"' in bericht.html
     assert 'lang="nl"' in bericht.html
