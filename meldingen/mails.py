@@ -11,11 +11,13 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from kern.berichten import actions as berichten
 from kern.gebruikers.models import Gebruiker
 from kern.vertaling import translated
 
+from . import publiek
 from .models import Gebeurtenis, Melder, Melding, Volger
 from .states import Status
 
@@ -24,13 +26,14 @@ LINK_SALT = "meldingen.mijn"
 
 @dataclass(frozen=True)
 class Ontvanger:
-    """Somebody outside the city who hears of a report: its reporter or a follower."""
+    """Somebody outside the city who hears of a report: its reporter (`eigen`), who may read it all, or a follower."""
 
     aan: str
     taal: str
     sleutel: str
     link: str
     kopteksten: dict[str, str]
+    eigen: bool
 
 
 def absolute(name: str, *args: object) -> str:
@@ -47,7 +50,8 @@ def in_words(day: date, taal: str) -> str:
 def reporter(melding: Melding, melder: Melder) -> Iterator[Ontvanger]:
     """The reporter, when there is an address and mail is wanted."""
     if melder.email and melder.wil_bericht:
-        yield Ontvanger(melder.email, melding.taal, "melder", absolute("meldingen:status", melding.code), {})
+        link = absolute("meldingen:status", melding.code)
+        yield Ontvanger(melder.email, melding.taal, "melder", link, {}, eigen=True)
 
 
 def audience(melding: Melding) -> Iterator[Ontvanger]:
@@ -65,18 +69,24 @@ def follower(volger: Volger) -> Ontvanger:
         f"volger:{volger.pk}",
         absolute("meldingen:following", volger.sleutel),
         {"List-Unsubscribe": f"<{unfollow}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        eigen=False,
     )
 
 
-def _facts(melding: Melding, taal: str) -> dict[str, str]:
+def _facts(melding: Melding, taal: str, *, eigen: bool = True) -> dict[str, str]:
+    """What every mail can name; the door and the reporter's words for the place only when `eigen`."""
     with translation.override(taal):
-        categorie = translated(melding.categorie, "naam")
-    return {
-        "nummer": str(melding.pk),
-        "categorie": categorie,
-        "plaats": melding.adres or melding.plaats_in_woorden or (melding.wijk.naam if melding.wijk else ""),
-        "team": melding.team.naam if melding.team else "Stad Genk",
-    }
+        return {
+            "nummer": str(melding.pk),
+            "categorie": translated(melding.categorie, "naam"),
+            "plaats": (eigen and (melding.adres or melding.plaats_in_woorden)) or publiek.where(melding),
+            "team": melding.team.naam if melding.team else _("Het meldpunt"),
+        }
+
+
+def _words(line: Gebeurtenis, to: Ontvanger) -> str:
+    """What was written with a step; what the reporter wrote goes to nobody else."""
+    return line.tekst if to.eigen or line.door_id else ""
 
 
 def _send(melding: Melding, to: Ontvanger, soort: str, occasion: str, **extra: str | date) -> None:
@@ -95,7 +105,7 @@ def _send(melding: Melding, to: Ontvanger, soort: str, occasion: str, **extra: s
 
 def _context(melding: Melding, to: Ontvanger, taal: str, extra: Mapping[str, str | date]) -> dict[str, str]:
     words = {name: in_words(value, taal) if isinstance(value, date) else value for name, value in extra.items()}
-    return {**_facts(melding, taal), "link": to.link, **words}
+    return {**_facts(melding, taal, eigen=to.eigen), "link": to.link, **words}
 
 
 def received(melding: Melding, melder: Melder) -> None:
@@ -135,7 +145,7 @@ def started(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_gestart",
             str(line.pk),
-            toelichting=line.tekst,
+            toelichting=_words(line, to),
             oplossing_datum=melding.oplossing_uiterlijk,
         )
 
@@ -148,7 +158,7 @@ def planned(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_gepland",
             str(line.pk),
-            toelichting=line.tekst,
+            toelichting=_words(line, to),
             gepland_op=line.datum or "",
         )
 
@@ -185,7 +195,7 @@ def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
 def closed(melding: Melding, line: Gebeurtenis) -> None:
     """It is closed; each reason has words of its own."""
     for to in audience(melding):
-        _send(melding, to, f"melding_gesloten_{line.sluitreden}", str(line.pk), toelichting=line.tekst)
+        _send(melding, to, f"melding_gesloten_{line.sluitreden}", str(line.pk), toelichting=_words(line, to))
 
 
 def reopened(melding: Melding, line: Gebeurtenis) -> None:
@@ -196,7 +206,7 @@ def reopened(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_heropend",
             str(line.pk),
-            toelichting=line.tekst,
+            toelichting=_words(line, to),
             oplossing_datum=melding.oplossing_uiterlijk,
         )
     if melding.behandelaar and melding.behandelaar != line.door:

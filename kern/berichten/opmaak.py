@@ -53,7 +53,7 @@ def _paragraph(lines: list[str], portal: str) -> list[Blok]:
         elif items and line.startswith("  "):
             items[-1].append(line.strip())
         elif _is_ours(line.strip(), portal):
-            label = plain.pop().strip().removesuffix(":") if plain else line.strip()
+            label = plain.pop().strip().removesuffix(":").rstrip() if plain else line.strip()
             close()
             found.append(Blok("knop", ((Stuk(label, line.strip()),),)))
         else:
