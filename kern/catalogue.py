@@ -23,6 +23,7 @@ from django.utils.translation import templatize
 LANGUAGES = ("fr", "en")
 PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "en": "nplurals=2; plural=(n != 1);"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
+FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 MARKUP = re.compile(r"</?\w+|href=\"[^\"]*\"")
 
 _LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
@@ -147,6 +148,13 @@ def merge(catalogue: polib.POFile, texts: dict[Bron, list[str]]) -> None:
         entry.occurrences = [(place, "") for place in places]
         entry.flags = ["fuzzy"] * entry.fuzzy + ["python-format"] * ("%(" in bron.msgid)
         catalogue.append(entry)
+
+
+def tidy_french(catalogue: polib.POFile) -> None:
+    """Put the no-break spaces that French wants before : ; ? ! and inside « », which few keyboards have."""
+    for entry in catalogue:
+        entry.msgstr = FRENCH_SPACE.sub("\u00a0", entry.msgstr)
+        entry.msgstr_plural = {n: FRENCH_SPACE.sub("\u00a0", text) for n, text in entry.msgstr_plural.items()}
 
 
 def compile_file(path: Path) -> None:

@@ -29,6 +29,12 @@ def test_the_compiled_file_is_that_of_its_source(folder):
     assert (folder / "django.mo").read_bytes() == source.to_binary(), "run `manage.py vertalingen`"
 
 
+def test_french_never_begins_a_line_with_a_colon_or_a_question_mark():
+    mails = [soort.teksten["fr"].onderwerp + soort.teksten["fr"].tekst for soort in RESIDENT_MAILS]
+    texts = [text for entry in catalogue.read("fr") for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts + mails if catalogue.FRENCH_SPACE.search(text)] == [], "use a no-break space"
+
+
 def test_dutch_reads_as_it_was_written():
     """No text of ours happens to be a key in a catalogue of Django or a library."""
     with translation.override("nl"):

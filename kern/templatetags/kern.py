@@ -73,12 +73,18 @@ def foutlijst(form: BaseForm | None) -> list[tuple[str, str]]:
 
 
 def _as_opening(label: str) -> str:
-    return label if label.endswith(("?", ":", ".")) else _("%(naam)s:") % {"naam": label}
+    return label if label.endswith(("?", ":", ".")) else met_dubbelpunt(label)
 
 
 def _first_id(field: BoundField) -> str:
     """The id of the control itself; of its first choice in a group, because a group can't take the focus."""
     return f"{field.auto_id}_0" if field.widget_type in {"radioselect", "checkboxselectmultiple"} else field.auto_id
+
+
+@register.filter
+def met_dubbelpunt(naam: str) -> str:
+    """A name that something follows, as each language writes it: "Wijk:", "Quartier :"."""
+    return _("%(naam)s:") % {"naam": naam}
 
 
 @register.filter

@@ -68,7 +68,7 @@ def test_the_page_of_a_wijk_tells_who_works_there(stad, alone, client, django_as
     with django_assert_num_queries(5):
         html = client.get("/wijken/west/").content.decode()
     assert "Wijkmanager" in html
-    assert "Bereikbaar op maandag van 9 tot 12 uur." in html
+    assert 'Bereikbaar op <span lang="nl">maandag van 9 tot 12 uur</span>.' in html
     assert 'href="mailto:west@genk.example"' in html
     assert "Toezicht" in html
     assert "Collega" not in html

@@ -26,6 +26,8 @@ class Command(BaseCommand):
             translations = catalogue.read(language)
             if not options["controle"]:
                 catalogue.merge(translations, texts)
+                if language == "fr":
+                    catalogue.tidy_french(translations)
                 catalogue.path_of(language).parent.mkdir(parents=True, exist_ok=True)
                 translations.save(str(catalogue.path_of(language)))
             for line in (lines := catalogue.problems(translations, texts)):
