@@ -96,7 +96,7 @@ TABLE = {
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),
     "meldingen:restart": STEP_OF_FORM,
-    "meldingen:new_waar": PAGE,
+    "meldingen:new_waar": Line(EVERYBODY, "200", "302"),  # back to the page, with what is wrong
     "meldingen:new_wat": STEP_OF_FORM,
     "meldingen:new_vragen": STEP_OF_FORM,
     "meldingen:new_stop": TO_READ,
