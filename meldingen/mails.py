@@ -55,8 +55,10 @@ def reporter(melding: Melding, melder: Melder) -> Iterator[Ontvanger]:
 
 
 def audience(melding: Melding) -> Iterator[Ontvanger]:
-    """The reporter and every follower with an address."""
+    """The reporter and every follower with an address; of what became sensitive followers hear nothing more."""
     yield from reporter(melding, melding.melder)
+    if melding.categorie.is_gevoelig:
+        return
     for volger in melding.volgers.exclude(email=""):
         yield follower(volger)
 
@@ -259,5 +261,6 @@ def my_reports(email: str, taal: str, occasion: str) -> None:
 
 
 def forget(melding: Melding, email: str) -> None:
-    """Wipe the reporter from the mails about the report."""
+    """Wipe the reporter from the mails about the report, and from those with the link to all their reports."""
     berichten.forget(over=melding, aan=email)
+    berichten.forget_kind(soort="mijn_meldingen", aan=email)

@@ -12,11 +12,11 @@ from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 from kern.termijnen import add_working_days, load_calendar, local_date, working_days_between
 from wijken.models import Team, Wijk
-from wijken.queries import team_for
+from wijken.queries import reach, team_for
 
 from .. import mails
 from ..models import Categorie, Gebeurtenis, Melding, MeldingBeeld, Pauze
-from ..rules import is_first_reaction
+from ..rules import is_first_reaction, may_see
 from ..states import Sluitreden, Status
 from . import klok
 from .lock import locked, move, write
@@ -243,7 +243,13 @@ def correct(
 def note(
     *, melding: Melding, tekst: str, door: Gebruiker, at: datetime, genoemd: Iterable[Gebruiker] = ()
 ) -> Gebeurtenis:
-    """Write a note for colleagues; the resident never sees it. Whoever is mentioned is told."""
+    """Write a note for colleagues; the resident never sees it. Whoever is mentioned is told.
+
+    Raises ValueError when one of them may not see the report: the mail tells what and where it is.
+    """
+    genoemd, today = list(genoemd), local_date(at)
+    if not all(may_see(colleague, reach(colleague, today), melding) for colleague in genoemd):
+        raise ValueError("een genoemde collega mag deze melding niet zien")
     line = Gebeurtenis.objects.create(melding=melding, soort=Soort.NOTITIE, op=at, door=door, tekst=tekst)
     for colleague in genoemd:
         line.genoemd.add(colleague)

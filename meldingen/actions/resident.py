@@ -95,9 +95,12 @@ def choose_mails(*, melding: Melding, wil_bericht: bool) -> None:
 
 @transaction.atomic
 def forget(*, melding: Melding, at: datetime) -> None:
-    """“Vergeet mij”: wipe who reported, also from the mails that were sent. The report itself stays."""
+    """“Vergeet mij”: wipe who reported, also as a follower and from the mails. The report and its story stay."""
     row = locked(melding)
-    mails.forget(row, row.melder.email)
+    email = row.melder_of_niemand.email
+    mails.forget(row, email)
+    if email:
+        row.volgers.filter(email__iexact=email).update(email="")
     Melder.objects.filter(melding=row).update(naam="", email="", telefoon="", wil_bericht=False)
     write(row, soort=Soort.VERGETEN, at=at)
 

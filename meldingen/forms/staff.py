@@ -16,11 +16,11 @@ from kern.gebruikers.models import Gebruiker
 from kern.geo.forms import PlaatsField
 from kern.geo.lambert import format_coordinates
 from wijken.models import Team
-from wijken.queries import address_at, wijk_at
+from wijken.queries import address_at, reach, wijk_at
 
 from ..models import Categorie, Melding
 from ..models.categorie import Prioriteit
-from ..rules import HANDLING_ROLES
+from ..rules import HANDLING_ROLES, may_see
 from ..states import Sluitreden
 
 
@@ -83,7 +83,9 @@ class FromTodayMixin:
 
 class StartForm(StapForm):
     toelichting = words(
-        _("Bericht aan de melder"), _("Komt in de mail. Bijvoorbeeld wat je nu gaat doen."), required=False
+        _("Bericht aan de melder"),
+        _("Komt in de mail, ook bij wie de melding volgt. Noem geen mensen."),
+        required=False,
     )
 
 
@@ -91,7 +93,11 @@ class PlanForm(FromTodayMixin, StapForm):
     gepland_op = forms.DateField(
         label=_("Wanneer gebeurt het?"), widget=DagInput, help_text=_("De melder krijgt deze dag te zien.")
     )
-    toelichting = words(_("Bericht aan de melder"), _("Komt in de mail."), required=False)
+    toelichting = words(
+        _("Bericht aan de melder"),
+        _("Komt in de mail, ook bij wie de melding volgt. Noem geen mensen."),
+        required=False,
+    )
 
     def start_values(self, melding: Melding) -> dict[str, Any]:
         return {"gepland_op": melding.gepland_op}
@@ -117,7 +123,11 @@ class VraagForm(StapForm):
 class SluitForm(StapForm):
     sluitreden = forms.ChoiceField(label=_("Hoe loopt het af?"), choices=Sluitreden.choices, widget=forms.RadioSelect)
     toelichting = words(
-        _("Bericht aan de melder"), _("Zeg wat er gebeurde, of waarom niet en wat de melder nog kan doen.")
+        _("Bericht aan de melder"),
+        _(
+            "Zeg wat er gebeurde, of waarom niet en wat de melder nog kan doen. "
+            "Ook wie volgt, leest dit: noem geen mensen."
+        ),
     )
     fotos = BeeldenField(
         label=_("Foto's na het herstel"), required=False, help_text=_("De melder ziet ze op de volgpagina.")
@@ -258,6 +268,15 @@ class NotitieForm(StapForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["genoemd"].queryset = colleagues()
+
+    def clean_genoemd(self) -> Any:
+        """Refuse whoever may not see the report: the mail tells what and where it is."""
+        chosen, today = self.cleaned_data["genoemd"], timezone.localdate()
+        blind = [person.naam for person in chosen if not may_see(person, reach(person, today), self.melding)]
+        if blind:
+            names = ", ".join(blind)
+            raise ValidationError(_("Deze collega’s mogen de melding niet zien: %(namen)s.") % {"namen": names})
+        return chosen
 
 
 class ContactForm(StapForm):

@@ -105,7 +105,7 @@ def card(melding: Melding, on: date) -> OpenbareMelding:
         plaats=publiek.where(melding),
         wijk=melding.wijk.naam if melding.wijk else "",
         status=publiek.public_status(melding, on=on),
-        tekst=melding.openbare_tekst,
+        tekst=melding.openbare_tekst if melding.openbaar else "",
         taal=melding.taal,
         ontvangen_op=melding.ontvangen_op,
         afgesloten_op=melding.afgesloten_op,

@@ -163,9 +163,9 @@ def test_a_call_counts_as_the_first_reaction(manager, melding):
 
 
 def test_a_mentioned_colleague_gets_a_mail(manager, melding, cast):
-    do(manager, melding, "notitie", tekst="Kijk jij mee?", genoemd=[cast.collega.pk])
-    assert Bericht.objects.get().aan == cast.collega.email
-    assert "@Saar Sledderlo" in manager.get(detail(melding)).content.decode()
+    do(manager, melding, "notitie", tekst="Kijk jij mee?", genoemd=[cast.werkman.pk])
+    assert Bericht.objects.get().aan == cast.werkman.email
+    assert "@Bart Werkplaats" in manager.get(detail(melding)).content.decode()
 
 
 def test_not_for_us_goes_back_to_triage_with_the_reason(manager, melding, cast):

@@ -166,8 +166,10 @@ def forget(request: HttpRequest, melding: Melding) -> HttpResponse:
             titel=_("Wil je dat we je gegevens wissen?"),
             uitleg=_(
                 "We wissen je naam, mailadres en telefoonnummer, ook uit de mails die we stuurden. "
-                "Je melding zelf blijft, en de code blijft werken. Je krijgt geen mails meer. "
-                "Dit kan je niet ongedaan maken."
+                "Je krijgt geen mails meer. Dit kan je niet ongedaan maken.\n\n"
+                "Je melding zelf blijft: de plaats, wat je schreef, je foto’s en het verhaal. Ook de code blijft "
+                "werken. Staan er in je tekst of op een foto gegevens van jou? Vraag ons dan om die weg te doen.\n\n"
+                "Had je nog andere meldingen? Daar blijven je gegevens staan tot je ze ook daar laat wissen."
             ),
             knop=_("Wis mijn gegevens"),
             gevaar=True,

@@ -1,6 +1,16 @@
 """Every write to the outbox: put a mail in, send it, send it again, wipe it."""
 
-from .compose import Voorbeeld, enqueue, forget, preview, preview_text, restore_default, send_test, wipe_old
+from .compose import (
+    Voorbeeld,
+    enqueue,
+    forget,
+    forget_kind,
+    preview,
+    preview_text,
+    restore_default,
+    send_test,
+    wipe_old,
+)
 from .sending import deliver, mark_handled, send_again, sweep
 
 __all__ = [
@@ -8,6 +18,7 @@ __all__ = [
     "deliver",
     "enqueue",
     "forget",
+    "forget_kind",
     "mark_handled",
     "preview",
     "preview_text",

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from kern.gebruikers.models import Gebruiker
@@ -135,12 +135,20 @@ def _mail(
 @transaction.atomic
 def forget(*, over: Model, aan: str) -> int:
     """Wipe an address, and what was written to it, from every mail about an object; what waits is not sent."""
+    return _wipe(Bericht.objects.about(over), aan)
+
+
+@transaction.atomic
+def forget_kind(*, soort: str, aan: str) -> int:
+    """Wipe an address from every mail of a kind that is about no object; what waits is not sent."""
+    return _wipe(Bericht.objects.filter(soort=soort, over_type=None), aan)
+
+
+def _wipe(berichten: QuerySet[Bericht], aan: str) -> int:
     if not aan:
         return 0
-    return (
-        Bericht.objects.about(over)
-        .filter(aan__iexact=aan)
-        .update(aan="", onderwerp="(gewist)", tekst="", html="", kopteksten={}, fout="", status=Bericht.Status.GEWIST)
+    return berichten.filter(aan__iexact=aan).update(
+        aan="", onderwerp="(gewist)", tekst="", html="", kopteksten={}, fout="", status=Bericht.Status.GEWIST
     )
 
 
