@@ -1,4 +1,7 @@
-"""Logging with structlog: readable in the demo, JSON in production, never with somebody's mail address."""
+"""Logging with structlog: readable in the demo, JSON in production.
+
+Never with somebody's mail address, a secret from an address of the portal, or the variables of code that failed.
+"""
 
 import re
 from typing import Any
@@ -7,15 +10,21 @@ import structlog
 
 ADDRESS = re.compile(r"[^\s@<>\"'=:,;()]+@[^\s@<>\"'=:,;()]+\.[^\s@<>\"'=:,;()]+")
 
+# Who knows what follows one of these, opens somebody's report or account.
+SECRET = re.compile(r"(/meldingen/(?:volg|gevolgd|mijn|nieuw/bedankt)/|/account/wachtwoord/nieuw/)[^\s/?\"'<>]+")
+# What somebody searched for, or typed in a form that asks by GET: a name, a street, a code.
+QUERY = re.compile(r"(?<![\w:/.])(/[^\s?\"'<>]*)\?[^\s\"']+")
 
-def without_addresses(logger: object, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """A structlog processor: mail addresses in any value, however deep, become `<adres>`."""
+
+def without_secrets(logger: object, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A structlog processor, for any value however deep: mail addresses become `<adres>`, a secret in the path of a
+    page `<geheim>`, and what comes behind its question mark `<vraag>`."""
     return {key: _cleaned(value) for key, value in event.items()}
 
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return ADDRESS.sub("<adres>", value)
+        return ADDRESS.sub("<adres>", QUERY.sub(r"\1?<vraag>", SECRET.sub(r"\1<geheim>", value)))
     if isinstance(value, dict):
         return {key: _cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
@@ -44,12 +53,13 @@ def logging_settings(*, level: str, as_json: bool) -> dict[str, Any]:
     )
     last: list[structlog.typing.Processor] = (
         [
-            structlog.processors.dict_tracebacks,
-            without_addresses,
+            # With the variables of every frame a traceback would hold names, texts and codes.
+            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+            without_secrets,
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ]
         if as_json
-        else [structlog.processors.format_exc_info, without_addresses, structlog.dev.ConsoleRenderer(colors=False)]
+        else [structlog.processors.format_exc_info, without_secrets, structlog.dev.ConsoleRenderer(colors=False)]
     )
     return {
         "version": 1,

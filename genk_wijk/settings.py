@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kern.middleware.guarded",
     "kern.gezondheid.middleware.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kern.middleware.chosen_language",
@@ -242,7 +243,8 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # For staff and for whoever runs the portal; their texts are not in the catalogues either (pyproject.toml).
-DUTCH_ONLY_PATHS = ("/werk/", "/beheer/", "/account/", "/postvak/", "/ontwerp/")
+STAFF_PATHS = ("/werk/", "/beheer/", "/account/")
+DUTCH_ONLY_PATHS = (*STAFF_PATHS, "/postvak/", "/ontwerp/")
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
@@ -326,13 +328,14 @@ PLACE_NAME_VIEW = "wijken:at"
 MAP_OUTLINES_VIEW = "wijken:outlines"
 
 SECURE_REFERRER_POLICY = "same-origin"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     CSRF_TRUSTED_ORIGINS = [PORTAL_URL.rstrip("/")]
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = HSTS_SECONDS
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{HTTPS_HEADER.upper().replace('-', '_')}", "https") if HTTPS_HEADER else None
 
 LOGGING = logging_settings(level=LOG_LEVEL, as_json=PRODUCTION)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from genk_wijk.logs import without_addresses
+from genk_wijk.logs import without_secrets
 from kern.embedded.tests.portal import environment
 from kern.gebruikers.checks import DemoAccounts, no_demo_accounts, refuse_demo_accounts_in_production
 from kern.gebruikers.models import Gebruiker
@@ -109,8 +109,43 @@ def test_no_mail_address_reaches_the_log():
         "details": {"aan": ["bo.de-wit+x@mail.genk.example"]},
         "n": 3,
     }
-    assert without_addresses(None, "info", event) == {
+    assert without_secrets(None, "info", event) == {
         "event": "Mail aan <<adres>> mislukt",
         "details": {"aan": ["<adres>"]},
         "n": 3,
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "logged"),
+    [
+        ("GET /meldingen/volg/ABCDE23456/", "GET /meldingen/volg/<geheim>/"),
+        ("POST /meldingen/volg/ABCDE23456/antwoord/", "POST /meldingen/volg/<geheim>/antwoord/"),
+        ("Not Found: /meldingen/volg/abc-de/gegevens.json", "Not Found: /meldingen/volg/<geheim>/gegevens.json"),
+        ("GET /meldingen/volg/?code=ABCDE23456", "GET /meldingen/volg/?<vraag>"),
+        ("GET /meldingen/gevolgd/3c2f7d0e-1c/stop/", "GET /meldingen/gevolgd/<geheim>/stop/"),
+        ("GET /meldingen/mijn/ImFu:1tXyz:sig_n/", "GET /meldingen/mijn/<geheim>/"),
+        ("GET /meldingen/nieuw/bedankt/ABCDE23456/qr.svg", "GET /meldingen/nieuw/bedankt/<geheim>/qr.svg"),
+        ("GET /account/wachtwoord/nieuw/1-c4f-7e9/", "GET /account/wachtwoord/nieuw/<geheim>/"),
+        ("GET /werk/meldingen/?q=An+Janssens&lijst=alle", "GET /werk/meldingen/?<vraag>"),
+        ("GET /werk/meldingen/12/", "GET /werk/meldingen/12/"),
+        ("https://geo.example/v4/Location?q=x", "https://geo.example/v4/Location?q=x"),
+        ("Klopt dit? Ja", "Klopt dit? Ja"),
+    ],
+)
+def test_no_secret_of_an_address_reaches_the_log(line, logged):
+    assert without_secrets(None, "info", {"request": line}) == {"request": logged}
+
+
+def test_a_failure_is_logged_without_the_variables_of_the_code(tmp_path):
+    code = (
+        "import django; django.setup()\n"
+        "import logging\n"
+        "def f(geheim):\n"
+        "    raise ValueError('stuk')\n"
+        "try: f('An ' + 'Janssens')\n"
+        "except ValueError: logging.getLogger('proef').exception('mis')"
+    )
+    result = python(tmp_path, "-c", code, DJANGO_SETTINGS_MODULE="genk_wijk.settings", **PRODUCTION)
+    assert '"ValueError"' in result.stderr
+    assert "Janssens" not in result.stderr

@@ -367,6 +367,7 @@ def test_every_page_says_the_same_status(client, status, sluitreden):
         ("openbaar.geojson?kader=-180,-90,180,90&zoom=0", 200),
         ("volg/?code=%00", 200),
         ("volg/%00/", 404),
+        ("nieuw/?wijk=%00&categorie=%00", 302),
         ("volg/😀/", 404),
         ("mijn/%F0:a:b/", 410),
     ],

@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
         found = [row for row in queries.categories(timezone.localdate()) if row.code == code]
         if found:
             draft.keep("wat", {"categorie": str(found[0].pk)})
-    if (slug := request.GET.get("wijk")) and not draft.typed("waar"):
+    if (slug := request.GET.get("wijk", "").replace("\0", "")) and not draft.typed("waar"):
         wijk = Wijk.objects.filter(slug=slug).first()
         if wijk:
             draft.keep("waar", {"wijk": str(wijk.pk)})
