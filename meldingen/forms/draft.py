@@ -7,6 +7,8 @@ says why is asked for with GET, so that the browser's back button can return to 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 import uuid
 from collections.abc import Mapping
@@ -133,6 +135,12 @@ class Draft:
         """Forget every photo but these."""
         self._photos = [photo for photo in self._photos if photo["id"] in ids]
         self.save()
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with anything that would be sent; two tabs of one visitor share a draft."""
+        parts = [{step: result for step, result in self._done.items() if step != "samenvatting"}, self._photos]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:20]
 
     def restamp(self) -> None:
         """Count again from now: the form was open too long, or too short."""

@@ -65,6 +65,13 @@ class StapForm(forms.Form):
         """What the fields hold when the form opens."""
         return {}
 
+    def put_back(self, typed: dict[str, list[str]]) -> None:
+        """Fill in what was typed before; the version, a place and files are those of now."""
+        for name, field in self.fields.items():
+            if name in typed and name != "versie" and not isinstance(field, PlaatsField | forms.FileField):
+                values = typed[name]
+                self.initial[name] = values if getattr(field.widget, "allow_multiple_selected", False) else values[-1]
+
     def typed(self) -> str:
         """The words that this person wrote, to give back when the step is no longer possible."""
         names = [name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)]

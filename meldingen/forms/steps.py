@@ -225,9 +225,10 @@ class FollowForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """The button at the end. It names the draft, and catches robots."""
+    """The button at the end. It names the draft as it was on the page, and catches robots."""
 
     inzending = forms.UUIDField(widget=forms.HiddenInput)
+    gezien = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(
         label=_("Laat dit veld leeg"),
         required=False,

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -280,3 +281,27 @@ def test_the_mails_are_for_who_handles_reports(client, melding, cast):
         assert "an@voorbeeld.example" not in page.content.decode()
         assert client.get(reverse("meldingen:staff_mail", args=[melding.pk, mail.pk])).status_code == 404
         assert client.post(reverse("meldingen:staff_mail_again", args=[melding.pk, mail.pk])).status_code == 404
+
+
+def test_what_was_typed_while_the_log_in_ended_is_back_after_logging_in_again(client, melding, cast):
+    typed = {"gepland_op": "2030-01-07", "toelichting": "Met de kraan"}
+    answer = do(client, melding, "plan", query="?terug=lijst%3Dmijn", **typed)
+    assert answer.url.startswith(reverse("account_login"))
+    client.force_login(cast.wijkmanager)
+    step = parse_qs(urlsplit(answer.url).query)["next"][0]
+    page = client.get(step, follow=True)
+    assert page.context["herkomst"].selectie.lijst.code == "mijn"
+    html = page.content.decode()
+    assert "Met de kraan" in html
+    assert 'value="2030-01-07"' in html
+    assert "Je was uitgelogd" in html
+    assert not Gebeurtenis.objects.filter(melding=melding, soort=Gebeurtenis.Soort.STAP).exists()
+    assert "Met de kraan" not in client.get(detail(melding) + "?stap=plan").content.decode()
+
+
+def test_what_somebody_typed_is_not_given_back_on_another_report(client, melding, cast):
+    do(client, melding, "notitie", tekst="Alleen hier")
+    client.force_login(cast.wijkmanager)
+    other = MeldingFactory(wijk=cast.wijk, team=cast.wijkteam)
+    assert "Alleen hier" not in client.get(detail(other) + "?stap=notitie").content.decode()
+    assert "Alleen hier" in client.get(detail(melding) + "?stap=notitie").content.decode()

@@ -267,8 +267,12 @@ def summary(request: HttpRequest, draft: Draft) -> HttpResponse:
     posted = request.method == "POST"
     if posted and (code := drafts.sent(request).get(request.POST.get("inzending", ""))):
         return redirect("meldingen:thanks", code)
-    form = SendForm(request.POST if posted else None, stempel=draft.stamp, initial={"inzending": draft.inzending})
+    seen = {"inzending": draft.inzending, "gezien": draft.fingerprint}
+    form = SendForm(request.POST if posted else None, stempel=draft.stamp, initial=seen)
     if posted and form.is_valid() and form.cleaned_data["inzending"] == draft.inzending:
+        if form.cleaned_data["gezien"] not in ("", draft.fingerprint):
+            messages.warning(request, _("Je melding veranderde in een ander venster. Kijk ze nog even na."))
+            return redirect(url_name("samenvatting"))
         if not _within_limits(request, draft.result("contact")["email"]):
             return _refused(request)
         try:
@@ -279,7 +283,7 @@ def summary(request: HttpRequest, draft: Draft) -> HttpResponse:
             return go_on(draft)
     elif posted:
         draft.restamp()
-        form.data = {"inzending": str(draft.inzending)}
+        form.data = {name: str(value) for name, value in seen.items()}
     return _show_summary(request, draft, form)
 
 

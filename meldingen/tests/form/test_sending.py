@@ -219,3 +219,14 @@ def test_a_category_that_was_closed_meanwhile_is_chosen_again(visitor, zwerfvuil
     zwerfvuil.save()
     assert where(visitor.post("samenvatting", {"inzending": inzending})) == "wat"
     assert "Er liggen blikjes" in text(visitor.get("wat"))
+
+
+def test_what_changed_in_another_window_is_shown_before_it_is_sent(ready):
+    page = ready.get("samenvatting").context["form"]
+    seen = {name: page[name].value() for name in ("inzending", "gezien")}
+    ready.contact(naam="Iemand anders")
+    assert where(ready.post("samenvatting", seen)) == "samenvatting"
+    assert "veranderde in een ander venster" in text(ready.get("samenvatting"))
+    assert not Melding.objects.exists()
+    seen["gezien"] = ready.get("samenvatting").context["form"]["gezien"].value()
+    assert where(ready.post("samenvatting", seen)).startswith("bedankt/")

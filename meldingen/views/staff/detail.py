@@ -28,7 +28,7 @@ from ...forms.staff import StapForm
 from ...models import Melding, MeldingBeeld
 from ...queries import dossier, keyset
 from ...queries.staff import visible
-from .gate import StaffRequest, for_staff
+from .gate import StaffRequest, for_staff, kept
 from .places import box_words
 from .selection import Selectie, select
 from .steps import STAPPEN, Stap, offered, refusal
@@ -82,6 +82,9 @@ def detail(request: StaffRequest, nummer: int) -> HttpResponse:
     stappen = _offered(request, melding)
     stap = next((row for row in stappen if row.code == request.GET.get("stap")), stappen[0] if stappen else None)
     form = stap.form(melding=melding) if stap else None
+    if form and stap and (typed := kept(request, reverse("meldingen:step", args=[melding.pk, stap.code]))):
+        form.put_back(typed)
+        messages.warning(request, _("Je was uitgelogd. Wat je typte, staat er weer; het is nog niet verstuurd."))
     if request.htmx and not request.htmx.boosted:
         return render(request, "meldingen/werk/doen.html", _doing(request, melding, stappen, stap, form))
     return _page(request, melding, stappen, stap, form)
@@ -96,7 +99,8 @@ def step(request: StaffRequest, nummer: int, stap: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     if request.method == "GET":  # whose log-in had ended comes back here from the log-in page
-        return HttpResponseRedirect(f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'stap': stap})}")
+        query = urlencode({**request.GET.dict(), "stap": stap})
+        return HttpResponseRedirect(f"{reverse('meldingen:detail', args=[melding.pk])}?{query}#doen")
     form = chosen.form(request.POST, request.FILES, melding=melding)
     stappen = offered(melding, request.user)
     if chosen not in stappen:
