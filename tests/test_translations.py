@@ -1,6 +1,8 @@
 """French and English are complete for what residents see, and the files that Django reads belong to their source."""
 
 import re
+from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import polib
@@ -14,6 +16,7 @@ from kern import catalogue
 from kern.berichten import registry, render
 
 FOLDERS = sorted(path.parent for path in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
+PAGES = ["/", "/meldingen/", "/meldingen/nieuw/waar/", "/meldingen/volg/", "/wijken/", "/privacy/", "/contact/", "/x/"]
 RESIDENT_MAILS = [soort for soort in registry.all_kinds() if soort.code.startswith(("melding_", "mijn_"))]
 
 
@@ -80,6 +83,55 @@ A, B, C = _("een"), ngettext("%(n)d wijk", "%(n)d wijken", 2), pgettext("pagina"
     ]
 
 
+class Bare(HTMLParser):
+    """Collects the words of a template that nobody can translate."""
+
+    READ_ALOUD = ("aria-label", "alt", "title", "placeholder")
+    WORD = re.compile(r"[^\W\d_]{3}")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found, self.inside_code = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.inside_code += tag in ("script", "style", "code")
+        self.found += [
+            text for name, text in attrs if name in self.READ_ALOUD and re.search(r"[^\W\d_]{3}", text or "")
+        ]
+
+    def handle_endtag(self, tag):
+        self.inside_code -= tag in ("script", "style", "code")
+
+    def handle_data(self, data):
+        if not self.inside_code and self.WORD.search(data):
+            self.found.append(data.strip(" \n·–"))
+
+
+def test_no_public_template_has_words_outside_a_translation():
+    ours = {"Genk Wijk", "gebiedsgerichtewerking@genk.be"}
+    names = {*ours, "km²", "NL, Nederlands", "FR, Français", "EN, English"}
+    translated = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
+    code = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+    left = {}
+    for path in catalogue.public_files():
+        if path.suffix == ".html":
+            parser = Bare()
+            parser.feed(code.sub("", translated.sub("", path.read_text(encoding="utf-8"))))
+            if words := set(parser.found) - names:
+                left[path.name] = words
+    assert left == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("taal", catalogue.LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_no_dutch_is_left_on_a_translated_page(client, path, taal):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = taal
+    html = unescape(client.get(path, follow=True).content.decode())
+    sentences = [bron.msgid for bron in catalogue.public_texts() if bron.msgid.count(" ") > 1]
+    assert [text for text in sentences if text in html] == []
+
+
 def test_a_text_that_is_put_together_is_refused():
     with pytest.raises(ValueError, match="line 2"):
         list(catalogue.in_python('from django.utils.translation import gettext as _\n_(f"Dag {naam}")'))
@@ -94,9 +146,6 @@ def test_a_mail_to_residents_says_the_same_in_three_languages(soort):
         assert sorted(render.PLACEHOLDER.findall(tekst.tekst)) == sorted(render.PLACEHOLDER.findall(dutch.tekst)), taal
         assert render.placeholders(tekst.onderwerp + tekst.tekst) <= set(soort.placeholders), taal
         assert tekst.tekst.count("\n\n") == dutch.tekst.count("\n\n"), taal
-
-
-PAGES = ["/", "/meldingen/", "/meldingen/nieuw/waar/", "/meldingen/volg/", "/wijken/", "/privacy/", "/contact/", "/x/"]
 
 
 @pytest.mark.django_db
