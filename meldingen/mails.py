@@ -106,7 +106,11 @@ def _send(melding: Melding, to: Ontvanger, soort: str, occasion: str, **extra: s
 
 
 def _context(melding: Melding, to: Ontvanger, taal: str, extra: Mapping[str, str | date]) -> dict[str, str]:
-    words = {name: in_words(value, taal) if isinstance(value, date) else value for name, value in extra.items()}
+    with translation.override(taal):
+        words = {
+            name: in_words(value, taal) if isinstance(value, date) else publiek.for_reader(value)
+            for name, value in extra.items()
+        }
     return {**_facts(melding, taal, eigen=to.eigen), "link": to.link, **words}
 
 

@@ -23,6 +23,10 @@ from .states import Sluitreden, Status
 if TYPE_CHECKING:
     from .models import Gebeurtenis, Melding
 
+# What the portal itself writes in the story of a report; stored in Dutch, shown in the language of the reader.
+NO_ANSWER = "Er kwam geen antwoord op de vraag."
+WITHDRAWN = "Ingetrokken door de melder."
+
 PLACE_DECIMALS = 4  # about 11 by 7 metres: the street, not the door
 
 
@@ -104,7 +108,7 @@ def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bo
     The reporter (`eigen`) also reads the words that were written; everybody else reads only what happened.
     """
     past = [
-        Stap("geweest", titel, line.op, line.tekst, _written_in(line, melding))
+        Stap("geweest", titel, line.op, for_reader(line.tekst), _written_in(line, melding))
         if eigen
         else Stap("geweest", titel, line.op)
         for line in lines
@@ -118,7 +122,15 @@ def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bo
 
 def _written_in(line: Gebeurtenis, melding: Melding) -> str:
     """Staff write Dutch; the reporter probably writes the language that was chosen for the form."""
+    if line.tekst in (NO_ANSWER, WITHDRAWN):
+        return ""
     return SOURCE_LANGUAGE if line.door_id else melding.taal
+
+
+def for_reader(tekst: str) -> str:
+    """A stored text; in the active language when it is one of our own, else as it was written."""
+    own = {NO_ANSWER: _("Er kwam geen antwoord op de vraag."), WITHDRAWN: _("Ingetrokken door de melder.")}
+    return own.get(tekst, tekst)
 
 
 def _promised(melding: Melding, on: date) -> list[Stap]:

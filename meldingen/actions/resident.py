@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kern.beelden.models import Beeld
 
-from .. import mails
+from .. import mails, publiek
 from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld
 from ..rules import may_reopen
 from ..states import Sluitreden, Status
@@ -61,7 +61,7 @@ def end_waiting(*, melding: Melding, at: datetime) -> Melding:
     row = locked(melding)
     if row.status != Status.WACHT_OP_MELDER:
         return row
-    line = _back_to_handler(row, at, soort=Soort.STAP, tekst="Er kwam geen antwoord op de vraag.")
+    line = _back_to_handler(row, at, soort=Soort.STAP, tekst=publiek.NO_ANSWER)
     mails.resident_wrote(row, line)
     return row
 
@@ -72,7 +72,7 @@ def withdraw(*, melding: Melding, at: datetime, reden: str = "") -> Melding:
     return handle.close(
         melding=melding,
         sluitreden=Sluitreden.INGETROKKEN,
-        toelichting=reden.strip() or "Ingetrokken door de melder.",
+        toelichting=reden.strip() or publiek.WITHDRAWN,
         door=None,
         at=at,
     )

@@ -60,3 +60,20 @@ def test_a_translated_mail_names_everything_in_its_language_and_once_more_in_dut
     assert "Zwerfvuil" not in french
     assert "Zwerfvuil" in dutch
     assert ">Suivez le signalement</a>" in mail.html
+
+
+def test_what_the_portal_writes_itself_is_translated_too(cast):
+    mine, _new = actions.submit(
+        inzending=uuid.uuid4(),
+        categorie=factories.SubcategorieFactory(),
+        omschrijving="Des canettes dans l’herbe",
+        plaats=factories.CENTRE,
+        wijk=cast.wijk,
+        email=cast.bewoner,
+        taal="fr",
+        at=timezone.now(),
+    )
+    resident.withdraw(melding=mine, at=timezone.now())
+    french, dutch = last_to(cast.bewoner).tekst.split("De Nederlandse tekst is de geldige tekst:")
+    assert "Retiré par la personne" in french
+    assert "Ingetrokken door de melder." in dutch
