@@ -5,6 +5,7 @@ so that the counters say nothing about anybody.
 """
 
 import logging
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -48,17 +49,27 @@ def reached(bucket: str, key: str, limit: int) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where the request comes from on the network.
+    """Where the request comes from on the network; of IPv6 the first half, for a household has the whole other half.
 
     Behind proxies TRUSTED_PROXIES says whose word to take; without it every visitor of a proxy counts as one.
     """
     try:
-        return get_adapter(request).get_client_ip(request)
+        return _household(get_adapter(request).get_client_ip(request))
     except PermissionDenied:  # a server behind a Unix socket knows no address
         return ""
     except ImproperlyConfigured:
         logger.warning("X-Forwarded-For names fewer proxies than TRUSTED_PROXIES")
-        return request.META.get("REMOTE_ADDR", "")
+        return _household(request.META.get("REMOTE_ADDR", ""))
+
+
+def _household(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False))
 
 
 def _hashed(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -40,6 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix != "account/email/password_reset_key":
             raise ValueError(f"no text for the mail {template_prefix}")
         mails.new_password(aan=email, link=context["password_reset_url"])
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the portal's own address: what a request calls the host can be forged where a proxy lets it through."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return settings.PORTAL_URL.rstrip("/") + path
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the work of staff; whoever has no role yet has no work, only an account."""

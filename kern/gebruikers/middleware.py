@@ -30,7 +30,7 @@ def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
 
 
 def _may_pass(request: HttpRequest) -> bool:
-    if request.session.get(_DONE) or request.path.startswith((reverse("account"), settings.STATIC_URL)):
+    if request.session.get(_DONE) or _is_on_the_way(request.path):
         return True
     if not needs_second_factor(request.user.rollen):
         return True
@@ -38,3 +38,11 @@ def _may_pass(request: HttpRequest) -> bool:
         request.session[_DONE] = True
         return True
     return False
+
+
+def _is_on_the_way(path: str) -> bool:
+    """Whether a page is needed to set up a second factor or to leave; the account itself and its deputies are not."""
+    account = reverse("account")
+    if path == account or path.startswith(f"{account}vervanging/"):
+        return False
+    return path.startswith((account, settings.STATIC_URL))

@@ -69,3 +69,12 @@ def test_a_header_that_names_too_few_proxies_is_not_believed(settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
     request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7", headers={"x-forwarded-for": "1.2.3.4"})
     assert limieten.client_address(request) == "203.0.113.7"
+
+
+def test_a_household_with_ipv6_counts_as_one_visitor():
+    def seen(address):
+        return limieten.client_address(RequestFactory().get("/", REMOTE_ADDR=address))
+
+    assert seen("2001:db8:1:2::7") == seen("2001:db8:1:2:aaaa::1")
+    assert seen("2001:db8:1:2::7") != seen("2001:db8:1:3::7")
+    assert seen("::ffff:203.0.113.7") == "203.0.113.7"

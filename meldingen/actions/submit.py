@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
@@ -112,12 +113,15 @@ def _insert(*, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk |
 def follow(*, melding: Melding, sleutel: UUID, at: datetime, email: str = "", taal: str = "nl") -> Volger:
     """Somebody has the same problem: count them, and mail them what happens when they gave an address.
 
-    `sleutel` names one filled-in form: following twice with it, or with the same address, counts once.
+    `sleutel` names one filled-in form: following twice with it, or with the same address, counts once. The key
+    that opens the follower's page is made from it with a secret, because the form came from outside.
     Raises ValueError when the report is closed.
     """
     row = Melding.objects.select_for_update().get(pk=melding.pk)
     if row.status not in OPEN:
         raise ValueError("een afgesloten melding kan niemand volgen")
+    secret = salted_hmac("meldingen.volger", f"{row.pk}:{sleutel}", algorithm="sha256").digest()
+    sleutel = UUID(bytes=secret[:16], version=4)
     known = row.volgers.filter(sleutel=sleutel) | (
         row.volgers.filter(email__iexact=email) if email else Volger.objects.none()
     )

@@ -49,15 +49,15 @@ class FotoForm(forms.Form):
         cleaned = super().clean()
         left = []
         for upload in cleaned.get("fotos", []):
+            if len(self.good) == self.room:  # looking at a photo is work: none for one that cannot be kept
+                left.append(upload.name)
+                continue
             try:
                 foto = rules.check(upload)
             except ValidationError as error:
                 self.add_error("fotos", f"{upload.name}: {error.message}")
                 continue
-            if len(self.good) < self.room:
-                self.good.append((upload.name, foto))
-            else:
-                left.append(upload.name)
+            self.good.append((upload.name, foto))
         if left:
             text = ngettext(
                 "Je kan hoogstens %(max)d foto's meesturen. Deze is niet toegevoegd: %(namen)s.",

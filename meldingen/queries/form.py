@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from kern.geo import Punt
 from kern.geo.fields import within
+from kern.geo.vormen import haversine
 from kern.spelling import fold, one_slip_apart, without_doubles, words
 from kern.vertaling import translated
 
@@ -20,6 +21,7 @@ from ..publiek import PubliekeStatus
 
 NEARBY_METRES = 100
 NEARBY_ROWS = 5
+ROUNDING_METRES = 10
 SHORTEST_WORD = 3
 SLIP_LENGTH = 5
 # Words of a sentence that say nothing about a category.
@@ -176,7 +178,8 @@ class Buurmelding:
 def nearby(punt: Punt | None, categorie: Categorie, on: date) -> list[Buurmelding]:
     """Open reports of the same main category within 100 m, nearest first, at most five (two queries).
 
-    Never of a sensitive category; text and photo only of those that staff released. Nothing for a report
+    Never of a sensitive category, and measured from the rounded place: asking from many points finds no door. Text and
+    photo only of those that staff released. Nothing for a report
     without a place or a category.
     """
     if punt is None or categorie.is_onbekend or categorie.is_gevoelig:
@@ -184,7 +187,10 @@ def nearby(punt: Punt | None, categorie: Categorie, on: date) -> list[Buurmeldin
     rows = Melding.objects.open().filter(
         categorie__hoofdcategorie=categorie.hoofdcategorie_id, categorie__is_gevoelig=False
     )
-    found = list(within(rows.select_related("categorie", "team"), punt, NEARBY_METRES)[:NEARBY_ROWS])
+    around = within(rows.select_related("categorie", "team"), punt, NEARBY_METRES + ROUNDING_METRES)[: 4 * NEARBY_ROWS]
+    metres = {melding: haversine(punt, publiek.rough_place(melding.plaats)) for melding in around}
+    found = sorted((melding for melding in metres if metres[melding] <= NEARBY_METRES), key=metres.__getitem__)
+    found = found[:NEARBY_ROWS]
     released = [melding.pk for melding in found if melding.openbaar]
     photos = dict(
         MeldingBeeld.objects.filter(melding__in=released, openbaar=True)
@@ -199,7 +205,7 @@ def nearby(punt: Punt | None, categorie: Categorie, on: date) -> list[Buurmeldin
             categorie=capfirst(translated(melding.categorie, "naam")),
             ontvangen_op=melding.ontvangen_op,
             status=publiek.public_status(melding, on=on),
-            metres=max(10, round(melding.afstand / 10) * 10),
+            metres=max(10, round(metres[melding] / 10) * 10),
             tekst=melding.openbare_tekst if melding.openbaar else "",
             taal=melding.taal,
             foto=photos.get(melding.pk),

@@ -24,15 +24,25 @@ CELLS_ACROSS = 16
 def places(rows: MeldingQuerySet, kader: Kader, zoom: float | None = None, *, on: date) -> dict[str, Any]:
     """The rows in the box as GeoJSON: places alone, and one number where several share a cell (two queries).
 
+    The box is widened to the grid on which places are rounded: with a box as narrow as one likes, asking again and
+    again would find the door.
     Without a zoom the box is sixteen cells wide. At most 500, the fullest first; `ingekort` says whether there
     were more.
     """
+    kader = _widened(kader)
     groups = cells(rows, kader, _zoom_of(kader) if zoom is None else zoom, limit=MAX_PLACES + 1)
     shown = groups[:MAX_PLACES]
     alone = [group["een"] for group in shown if group["n"] == 1]
     cards = {row.pk: card(row, on) for row in listed(Melding.objects.filter(pk__in=alone))}
     features = [_place(cards[group["een"]]) if group["n"] == 1 else _cluster(group) for group in shown]
     return feature_collection(features, ingekort=len(groups) > MAX_PLACES)
+
+
+def _widened(kader: Kader) -> Kader:
+    grid = 10**publiek.PLACE_DECIMALS
+    west, zuid = ((math.floor(edge * grid - 0.5) + 0.5) / grid for edge in (kader.west, kader.zuid))
+    oost, noord = ((math.ceil(edge * grid - 0.5) + 0.5) / grid for edge in (kader.oost, kader.noord))
+    return Kader(west, zuid, oost, noord)
 
 
 def _zoom_of(kader: Kader) -> float:

@@ -27,7 +27,7 @@ from ..models import Gebeurtenis, Melding
 from ..queries import follow as queries
 from ..rules import may_reopen, may_withdraw
 from ..states import Sluitreden, Status
-from .private import by_code, private_page, too_many_wrong, unknown_code
+from .private import by_code, private_page, too_many_photos, too_many_wrong, unknown_code
 
 CHANGES, HOUR = 20, 3600
 
@@ -59,6 +59,8 @@ def add(request: HttpRequest, melding: Melding) -> HttpResponse:
     """More words or photos with an open report."""
     if not melding.is_open:
         return _not_now(request, melding)
+    if refused := too_many_photos(request):
+        return refused
     form = _bound(AddForm, request)
     if not form.is_valid():
         return _ask(

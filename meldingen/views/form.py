@@ -29,12 +29,15 @@ from .. import actions, mailadres
 from ..forms import draft as drafts
 from ..forms import sending
 from ..forms.draft import Draft
+from ..forms.follow import CodeForm
 from ..forms.photos import FotoForm
 from ..forms.questions import VragenForm
 from ..forms.steps import ContactForm, FollowForm, SendForm, WaarForm, WatForm
 from ..models import Melding, Stoppagina
+from ..models.melding import CODE_LENGTH
 from ..queries import form as queries
 from .draft import go_on, place_of, posted_or_refused, refuse, reports_nearby, show, step, url_name
+from .private import too_many_photos, too_many_wrong, unknown_code
 
 HOUR = 3600
 FOLLOWED_KEY = "gevolgde_melding"
@@ -217,6 +220,8 @@ def photos(request: HttpRequest, draft: Draft) -> HttpResponse:
     if pk := request.POST.get("verwijder"):
         draft.keep_photos({row["id"] for row in draft.photos} - {pk})
         return redirect(url_name("foto"))
+    if refused := too_many_photos(request):
+        return refused
     posted = request.method == "POST"
     form = FotoForm(request.POST if posted else None, request.FILES if posted else None, kept=len(draft.photos))
     if posted:
@@ -322,7 +327,11 @@ def _send(draft: Draft) -> Melding:
 @require_safe
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """The report has arrived: its code and what happens next, for whoever sent it; others go to the follow page."""
-    melding = get_object_or_404(Melding.objects.select_related("team", "categorie", "wijk", "melder"), code=code)
+    if refused := too_many_wrong(request):
+        return refused
+    melding = Melding.objects.select_related("team", "categorie", "wijk", "melder").filter(code=code).first()
+    if melding is None:
+        return unknown_code(request, CodeForm({"code": code}), status=404)
     draft = Draft(request)
     if draft.inzending == melding.inzending:
         draft.close(code)
@@ -335,6 +344,8 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The address of the follow page as a square to scan, for the printed page."""
+    if len(code) != CODE_LENGTH:
+        raise Http404
     drawing = io.BytesIO()
     segno.make(_follow_address(request, code), error="m").save(drawing, kind="svg", scale=6, border=2, light="#fff")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")

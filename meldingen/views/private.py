@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from ..publiek import normal_code
 from ..queries import follow as queries
 
 WRONG_CODES, HOUR = 20, 3600
+PHOTOS_PER_REPORT = 4
 
 View = Callable[..., HttpResponseBase]
 
@@ -71,3 +73,14 @@ def unknown_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> 
         limieten.allow("volgcode", limieten.client_address(request), WRONG_CODES, HOUR)
         form.say_unknown()
     return render(request, "meldingen/volgen/zoek.html", {"form": form}, status=status)
+
+
+def too_many_photos(request: HttpRequest) -> HttpResponse | None:
+    """The page that says to wait, for an address on the network that sent photos too often in this hour.
+
+    To be asked before a form looks at them: that is the heaviest work a stranger can give.
+    """
+    limit = PHOTOS_PER_REPORT * settings.REPORTS_PER_ADDRESS
+    if request.FILES and not limieten.allow("foto", limieten.client_address(request), limit, HOUR):
+        return render(request, "meldingen/volgen/wacht.html", status=429)
+    return None

@@ -7,6 +7,7 @@ import json
 import math
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -120,7 +121,8 @@ def public_photo(request: HttpRequest, nummer: int, beeld: Any, maat: str) -> Ht
 
 
 def _follow(request: HttpRequest, melding: Any, data: dict[str, Any]) -> HttpResponse:
-    if not limieten.allow("volgen", limieten.client_address(request), FOLLOWS, HOUR):
+    by_address = limieten.allow("volgen", limieten.client_address(request), FOLLOWS, HOUR)
+    if not (limieten.allow("melding-mail", data["email"], settings.REPORTS_PER_MAIL, HOUR) and by_address):
         return render(request, "meldingen/volgen/wacht.html", status=429)
     try:
         actions.follow(melding=melding, at=timezone.now(), taal=get_language() or "nl", **data)

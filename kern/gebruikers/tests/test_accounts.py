@@ -135,6 +135,24 @@ def test_wide_rights_need_a_second_step_outside_the_demo(client, settings, wijkm
     assert client.get(reverse("mfa_index")).status_code == 200
 
 
+def test_without_a_second_step_nobody_with_wide_rights_hands_them_to_a_deputy(client, settings, wijkmanager, lezer):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.force_login(wijkmanager)
+    today = timezone.localdate()
+    answer = client.post(reverse("account"), {"vervanger": lezer.pk, "van": today, "tot": today})
+    assert answer.url == reverse("mfa_index")
+    assert not Vervanging.objects.exists()
+
+
+def test_a_link_for_a_new_password_is_on_the_address_of_the_portal_whatever_the_request_says(client, settings, lezer):
+    settings.PORTAL_URL = "https://wijk.genk.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post(reverse("account_reset_password"), {"email": lezer.email}, headers={"host": "kwaad.example"})
+    mail = Bericht.objects.get()
+    assert "https://wijk.genk.example/account/wachtwoord/nieuw/" in mail.tekst
+    assert "kwaad" not in mail.tekst + mail.html
+
+
 def test_with_a_second_step_wide_rights_come_in(client, settings, wijkmanager):
     settings.SECOND_FACTOR_REQUIRED = True
     TOTP.activate(wijkmanager, generate_totp_secret())
