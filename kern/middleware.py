@@ -15,7 +15,7 @@ MAX_BODY = 80 * 1024 * 1024
 # A page asks for what it uses: where somebody is (the map of the form), and a key to log in with.
 PERMISSIONS = (
     "geolocation=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), "
-    "camera=(), microphone=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=(), browsing-topics=()"
+    "camera=(), microphone=(), display-capture=(), payment=(), usb=(), serial=(), browsing-topics=()"
 )
 
 

@@ -27,7 +27,7 @@ MAIL_POLICY = {
 def inbox(request: HttpRequest) -> HttpResponse:
     zoek = request.GET.get("aan", "")
     mails = PostvakMail.objects.to(zoek).defer("html", "tekst", "kopteksten")
-    page = Paginator(mails, PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Paginator(mails, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "postvak/lijst.html", {"pagina": page, "zoek": zoek})
 
 
