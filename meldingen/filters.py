@@ -25,6 +25,7 @@ from .states import Sluitreden, Status
 
 NONE = "geen"
 PLACES = ("na", "voor")
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def _categories() -> list[Any]:
@@ -134,10 +135,12 @@ class MeldingFilter(django_filters.FilterSet):
         return rows.filter(ontvangen_op__gte=_midnight(day))
 
     def received_to(self, rows: MeldingQuerySet, name: str, day: date) -> MeldingQuerySet:
-        return rows.filter(ontvangen_op__lt=_midnight(day + timedelta(days=1)))
+        return rows.filter(ontvangen_op__lt=_midnight(min(day, LATEST) + timedelta(days=1)))
 
 
 def _midnight(day: date) -> datetime:
+    """The start of a day; of one that no report can have, the nearest that the database knows."""
+    day = min(max(day, EARLIEST), LATEST)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

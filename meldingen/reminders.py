@@ -39,6 +39,7 @@ def open_items(today: date, horizon: date) -> Iterator[Item]:
             "adres",
             "categorie__code",
             "categorie__naam",
+            "categorie__is_gevoelig",
         )
     )
     if not rows:
@@ -58,6 +59,10 @@ def open_items(today: date, horizon: date) -> Iterator[Item]:
             Aan.WIJKMANAGER: [user.pk for user in managers.get(row["wijk_id"], [])],
             Aan.HOOFD: heads,
         }
+        if row["categorie__is_gevoelig"]:  # the digest tells what and where it is: only to who may see it
+            team = [*members.get(row["team_id"], []), *leaders.get(row["team_id"], [])]
+            may_see = {row["behandelaar_id"], *(user.pk for user in team)}
+            people = {role: [pk for pk in ids if pk in may_see] for role, ids in people.items()}
         yield Item(
             sleutel=str(row["pk"]),
             titel=f"{row['categorie__naam']}{', ' + row['adres'] if row['adres'] else ''} (melding {row['pk']})",

@@ -8,7 +8,14 @@ from kern.herinneringen.models import Aan
 from meldingen import actions, reminders
 from meldingen.models import Gebeurtenis, Melder, Melding, Pauze
 from meldingen.states import Status
-from meldingen.tests.factories import GebruikerFactory, MelderFactory, MeldingFactory, team_in, wijk_square
+from meldingen.tests.factories import (
+    GebruikerFactory,
+    MelderFactory,
+    MeldingFactory,
+    SubcategorieFactory,
+    team_in,
+    wijk_square,
+)
 from wijken.models import Team, Teamlid
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -41,6 +48,16 @@ def test_each_role_is_who_works_there(wijk):
     assert item.ontvangers[Aan.TEAMLEIDER] == [leader.pk]
     assert item.ontvangers[Aan.WIJKMANAGER] == [manager.pk]
     assert item.ontvangers[Aan.HOOFD] == [head.pk]
+
+
+def test_of_a_sensitive_report_only_who_may_see_it_hears(wijk):
+    team, meldpunt = team_in(wijk, Team.Soort.BUURTWERKPLAATS), team_in(None, Team.Soort.MELDPUNT)
+    worker, leader = member(team), member(team, is_leider=True)
+    member(team_in(wijk))
+    member(meldpunt, is_leider=True)
+    due(team=team, wijk=wijk, categorie=SubcategorieFactory(is_gevoelig=True))
+    (item,) = reminders.open_items(TODAY, TODAY)
+    assert {pk for ids in item.ontvangers.values() for pk in ids} == {worker.pk, leader.pk}
 
 
 def test_a_handler_is_responsible_alone(wijk):

@@ -211,3 +211,12 @@ def test_a_reader_sees_every_report_that_is_not_sensitive(cast, page):
     assert numbers(page(cast.lezer)) == [plain.pk]
     assert set(numbers(page(cast.wijkmanager))) == {plain.pk, secret.pk}
     assert numbers(page(member(cast.toezicht, Rol.BUURTTOEZICHTER))) == [plain.pk]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=a%00b&regel=tekst", "q=a%40b%00&regel=mail", "q=%00", "van=0001-01-01&tot=9999-12-31", "na=%00", "terug=%00"],
+)
+def test_a_strange_question_never_breaks_a_list(cast, client, query):
+    client.force_login(cast.wijkmanager)
+    assert client.get(f"{reverse('meldingen:staff_list')}?{query}").status_code == 200

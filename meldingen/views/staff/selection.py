@@ -64,7 +64,7 @@ class Selectie:
 
 def select(query: QueryDict, user: Gebruiker, reach: Bereik, on: date) -> Selectie:
     """Read the list, the search, the filters and the order from a query string; what makes no sense is ignored."""
-    zoek = query.get("q", "").strip()[:200]
+    zoek = query.get("q", "").replace("\0", "").strip()[:200]
     lijst = LISTS.get(query.get("lijst", ""), LISTS["alle"])
     contact = handles(user)
     regel = RULES.get(query.get("regel", "")) if zoek else None
