@@ -21,7 +21,7 @@ from kern.beelden.tests.photos import jpeg, upload
 from kern.berichten.models import Bericht, MailTekst
 from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.gezondheid.models import Taakuitvoering
-from kern.herinneringen.models import Herinnering
+from kern.herinneringen.models import Aan, Herinnering, Ladderstap
 from kern.models import Verklaring
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
@@ -177,6 +177,7 @@ def build() -> World:
     Herinnering.objects.create(
         bron="melding", object="1", stap="+0", due_on=today, ontvanger=cast.wijkmanager, uitvoering=run, gemaakt_op=now
     )
+    Ladderstap.objects.get_or_create(werkdagen=0, aan=Aan.VERANTWOORDELIJKE)
     Stadsdeel.objects.create(naam="Noord")
     Straat.objects.create(naam="Hennepstraat", zoeknaam="hennepstraat", plaats=factories.CENTRE, wijk=cast.wijk)
     Verklaring.objects.get_or_create(

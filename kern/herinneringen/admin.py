@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -26,13 +27,32 @@ class LadderstapForm(forms.ModelForm):
             self.fields["onderwerp"].widget = forms.Select(choices=[("", _("alle onderwerpen")), *groups])
 
 
+class BronFilter(admin.SimpleListFilter):
+    """The kind of thing; the general ladder has none, and a link without words is no link."""
+
+    title = _("bron")
+    parameter_name = "bron"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("alles", _("alles met een termijn")), *((bron.code, bron.naam) for bron in registry.bronnen.values())]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ladderstap]) -> QuerySet[Ladderstap]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(bron="" if self.value() == "alles" else self.value())
+
+
 @admin.register(Ladderstap)
 class LadderstapAdmin(admin.ModelAdmin):
     form = LadderstapForm
     list_display = ["__str__", "bron", "onderwerp", "is_actief"]
-    list_filter = ["bron", "aan", "is_actief"]
+    list_filter = [BronFilter, "aan", "is_actief"]
     list_editable = ["is_actief"]
     search_fields = ["bron", "onderwerp"]
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        box = forms.CheckboxInput(attrs={"aria-label": _("actief")})
+        return super().get_changelist_form(request, **{"widgets": {"is_actief": box}, **kwargs})
 
 
 @admin.register(Herinnering)

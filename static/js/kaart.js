@@ -98,7 +98,7 @@
     chosen?.getElement()?.classList.add("is-gekozen");
     chosen?.bringToFront();
     if (chosen) map.fitBounds(chosen.getBounds(), { animate: false, padding: [16, 16] });
-    else if (!div.dataset.kader && !looksAtPlaces(div) && layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { animate: false });
+    else if (!div.dataset.kader && !looksAtPlaces(div) && layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { animate: false, paddingTopLeft: [60, 0] });
     nameWhatFits();
   };
 

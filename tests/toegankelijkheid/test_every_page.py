@@ -1,0 +1,105 @@
+"""Every page of the portal in a browser: axe, console, other hosts, sideways scroll; on a phone and a desk.
+
+The pages come from the resolver and the table of tests/test_every_url_as_every_role.py: a new address that shows a page
+is looked at by itself.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import world
+from tests.test_every_url_as_every_role import line_of
+from tests.toegankelijkheid.axe import axe_violations, scrolls_sideways, watch
+from tests.world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHONE, DESK, NARROW = {"width": 360, "height": 740}, {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+# Data, pictures and policies of their own: they answer, but not with a page of ours.
+NO_PAGE = {
+    "wijken:outlines",
+    "wijken:address_search",
+    "meldingen:thanks_qr",
+    "meldingen:status_data",
+    "meldingen:status_photo",
+    "meldingen:public_photo",
+    "meldingen:staff_points",
+    "meldingen:staff_place",
+    "meldingen:staff_photo",
+    "postvak:formatted",
+    "admin:jsi18n",
+    "admin:berichten_mailtekst_preview",
+}
+# Beside the addresses themselves: the form of each step that staff can take.
+STEPS = ("plan", "sluit", "vraag", "wijs-toe", "belofte", "verbeter", "contact", "notitie", "openbaar")
+
+
+def pages(everything: World, visitor: str) -> list[str]:
+    """The addresses that show a page: to nobody in particular, or to a beheerder and not to everybody.
+
+    What leads elsewhere without something filled in (the steps of the form) is walked by the tests of that room.
+    """
+    found = []
+    for url in world.every_url():
+        for_all, mine = (line_of(url).expected(name, "get") == "200" for name in ("anonymous", visitor))
+        if url.name not in NO_PAGE and mine and (visitor == "anonymous" or not for_all):
+            found.append(everything.path(url))
+    work = reverse("meldingen:detail", args=[everything.melding.pk])
+    return found + ([f"{work}?stap={step}" for step in STEPS] if visitor != "anonymous" else [])
+
+
+@pytest.fixture
+def everything(transactional_db, settings) -> World:
+    settings.DEMO = True
+    return world.build()
+
+
+@pytest.fixture(params=["anonymous", "beheerder"])
+def walk(request, everything, browser, live_server):
+    """Looks at each page of a kind; gives the addresses with what is wrong there."""
+    cookies = []
+    if user := everything.people[request.param]:
+        client = Client()
+        client.force_login(user)
+        cookies = [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+
+    def walk(viewport, look):
+        context = browser.new_context(viewport=viewport, locale="nl-BE")
+        context.add_cookies(cookies)
+        page = context.new_page()
+        complaints, wrong = watch(page, live_server.url), {}
+        for path in pages(everything, request.param):
+            answer = page.goto(live_server.url + path, wait_until="load")
+            if page.locator("[data-kaart]").count():
+                page.wait_for_load_state("networkidle")  # the map has its places then
+            if page.locator("select.admin-autocomplete").count():
+                page.wait_for_timeout(300)  # jQuery makes the search fields after the page has loaded
+            problems = [] if answer.status == 200 and page.url == live_server.url + path else [f"is {page.url}"]
+            # Before axe runs: it measures with inline styles, which the policy rightly refuses.
+            problems += complaints
+            problems += look(page)
+            complaints.clear()
+            if problems:
+                wrong[path] = problems
+        context.close()
+        return wrong
+
+    return walk
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_is_accessible_and_quiet(walk, viewport):
+    wrong = walk(viewport, axe_violations)
+    assert not wrong, report(wrong)
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(walk):
+    wrong = walk(NARROW, lambda page: ["scrolls sideways"] if scrolls_sideways(page) else [])
+    assert not wrong, report(wrong)
+
+
+def report(wrong: dict[str, list[str]]) -> str:
+    return "\n".join(f"{path}: {problem[:400]}" for path, problems in wrong.items() for problem in problems)
