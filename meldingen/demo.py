@@ -15,6 +15,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from kern.beelden import actions as beelden
@@ -26,7 +27,7 @@ from wijken.models import Straat, Teamlid
 from wijken.queries import wijk_at
 
 from . import actions, startgegevens
-from .models import Categorie, Melding, MeldingBeeld
+from .models import Categorie, Gebeurtenis, Melding, MeldingBeeld
 from .states import Sluitreden
 
 SEED = 3600
@@ -91,12 +92,26 @@ class Verhaal:
     now: datetime
 
     def later(self, days: float) -> bool:
-        """Go on in time; False when that would be in the future."""
-        self.at += timedelta(days=days)
+        """Go on in time, to hours in which people work; False when that would be in the future."""
+        self.at = in_working_hours(self.at + timedelta(days=days))
         return self.at < self.now
 
     def do(self, action: Callable[..., Melding], **fields: object) -> None:
         self.melding = action(melding=self.melding, door=self.door, at=self.at, **fields)
+
+
+def in_working_hours(at: datetime) -> datetime:
+    """The moment itself when it is between 8 and 17 h on a weekday, else the morning after."""
+    local = timezone.localtime(at)
+    if local.hour >= 17:
+        local = (local + timedelta(days=1)).replace(hour=8)
+    local = local.replace(hour=max(local.hour, 8))
+    return local + timedelta(days=max(0, 7 - local.weekday()) if local.weekday() >= 5 else 0)
+
+
+def by_day(at: datetime, dice: random.Random) -> datetime:
+    """The same day between 7 and 22 h: few people report anything at night."""
+    return timezone.localtime(at).replace(hour=dice.randint(7, 21))
 
 
 @transaction.atomic
@@ -108,7 +123,8 @@ def fill(now: datetime, count: int = 150) -> int:
     dice = random.Random(SEED)  # noqa: S311 (nothing secret)
     categories = list(Categorie.objects.filter(code__in=TEXTS).select_related("hoofdcategorie", "team"))
     streets = list(Straat.objects.select_related("wijk").order_by("pk"))
-    moments = sorted(now - timedelta(days=dice.triangular(0, DAYS_BACK, 5)) for _ in range(count))
+    days = (now - timedelta(days=dice.triangular(0, DAYS_BACK, 5)) for _ in range(count))
+    moments = sorted(min(by_day(day, dice), now - timedelta(minutes=5)) for day in days)
     for number, moment in enumerate(moments):
         story = _submit(number, moment, now, dice, categories, streets)
         if story:
@@ -208,7 +224,13 @@ def _photo(words: str, dice: random.Random) -> uuid.UUID:
 
 
 def _settle_old_mails(now: datetime) -> None:
-    """The mails of weeks ago are not sent now: they went out then, as far as the demo is concerned."""
-    recent = Melding.objects.filter(gebeurtenissen__op__gte=now - timedelta(days=3)).values_list("pk", flat=True)
-    old = Bericht.objects.filter(status=Bericht.Status.WACHT).exclude(over_id__in=[str(pk) for pk in recent])
-    old.update(status=Bericht.Status.VERZONDEN, verzonden_op=now, pogingen=1)
+    """Date each mail as the moment it tells of; those of weeks ago went out then, and are not sent now."""
+    lines = {str(pk): op for pk, op in Gebeurtenis.objects.values_list("pk", "op")}
+    received = {str(pk): op for pk, op in Melding.objects.values_list("pk", "ontvangen_op")}
+    mails = list(Bericht.objects.filter(status=Bericht.Status.WACHT, sleutel__startswith="melding:"))
+    for mail in mails:
+        _, melding, occasion, *_rest = mail.sleutel.split(":")
+        mail.aangemaakt_op = lines.get(occasion, received[melding])
+        if mail.aangemaakt_op < now - timedelta(days=3):
+            mail.status, mail.verzonden_op, mail.pogingen = Bericht.Status.VERZONDEN, mail.aangemaakt_op, 1
+    Bericht.objects.bulk_update(mails, ["aangemaakt_op", "status", "verzonden_op", "pogingen"])
