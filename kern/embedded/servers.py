@@ -12,7 +12,7 @@ from . import folder, postgres, redis
 WITHOUT_SERVERS = frozenset(
     {
         *("start", "help", "version", "check", "diffsettings"),
-        *("collectstatic", "findstatic", "makemessages", "compilemessages", "spectacular"),
+        *("collectstatic", "findstatic", "makemessages", "compilemessages"),
     }
 )
 ATTACH_SECONDS = 30
