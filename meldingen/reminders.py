@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import cast
 
-from django.db import transaction
+from django.urls import reverse
 
 from kern.herinneringen.models import Aan
 from kern.herinneringen.registry import Bron, Item, LichteTaak, register, register_light
@@ -14,8 +14,8 @@ from kern.termijnen import local_date
 from wijken.models import Team
 from wijken.queries import leaders_of, members_of, wijkmanagers_of
 
-from . import actions, mails
-from .models import Categorie, Gebeurtenis, Melding, Pauze
+from . import actions
+from .models import Categorie, Melding, Pauze
 
 BRON = "melding"
 
@@ -66,7 +66,7 @@ def open_items(today: date, horizon: date) -> Iterator[Item]:
         yield Item(
             sleutel=str(row["pk"]),
             titel=f"{row['categorie__naam']}{', ' + row['adres'] if row['adres'] else ''} (melding {row['pk']})",
-            url=f"/werk/meldingen/{row['pk']}/",
+            url=reverse("meldingen:detail", args=[row["pk"]]),
             due_on=cast("date", row["volgende_termijn"]),
             ontvangers={role: ids for role, ids in people.items() if ids},
             onderwerp=row["categorie__code"],
@@ -78,15 +78,7 @@ def remind_residents(at: datetime) -> Mapping[str, int]:
     sent = 0
     waiting = Pauze.objects.filter(tot=None, herinner_op__lte=local_date(at), terug_op__gt=local_date(at))
     for pauze in waiting.filter(is_herinnerd=False).select_related("melding__melder", "melding__categorie"):
-        with transaction.atomic():
-            if not Pauze.objects.filter(pk=pauze.pk, tot=None, is_herinnerd=False).update(is_herinnerd=True):
-                continue
-            question = pauze.melding.gebeurtenissen.filter(soort=Gebeurtenis.Soort.VRAAG).latest("op", "pk")
-            mails.question_reminder(pauze.melding, question)
-            Gebeurtenis.objects.create(
-                melding=pauze.melding, soort=Gebeurtenis.Soort.HERINNERING, op=at, voor_melder=True
-            )
-            sent += 1
+        sent += actions.resident.remind(pauze=pauze, at=at)
     return {"herinnerd": sent}
 
 

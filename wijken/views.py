@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from kern.geo import Punt, geojson
+from kern.geo import Punt
 from kern.geo.forms import map_context
 from kern.geo.lambert import format_coordinates, parse_coordinates
+from kern.geo.views import respond
 
 from . import queries, registry
 from .forms import FindForm
@@ -66,16 +64,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @gzip_page
 @require_safe
-def outlines(request: HttpRequest) -> HttpResponse:
+def outlines(request: HttpRequest) -> HttpResponseBase:
     """The outlines of all wijken for the maps (GeoJSON); asked again within five minutes only when changed."""
-    body = json.dumps(queries.outlines(), separators=(",", ":"), ensure_ascii=False).encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    response = HttpResponse(body, content_type=geojson.MEDIA_TYPE)
-    answer = get_conditional_response(request, etag=etag, response=response) or response
-    answer["ETag"] = etag
-    answer["Cache-Control"] = "private, max-age=300"
-    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
-    return answer
+    return respond(request, queries.outlines(), seconds=300)
 
 
 @require_safe

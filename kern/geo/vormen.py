@@ -41,6 +41,15 @@ class Kader(NamedTuple):
         return cls(punt.lon - dlon, punt.lat - dlat, punt.lon + dlon, punt.lat + dlat)
 
     @classmethod
+    def read(cls, text: str) -> Kader:
+        """A box from the text of an address, `west,south,east,north`. ValueError for what is no box on earth."""
+        west, south, east, north = (float(part) for part in text.split(","))
+        box = cls(west, south, east, north)
+        if not (-180 <= box.west < box.oost <= 180 and -90 <= box.zuid < box.noord <= 90):
+            raise ValueError(f"no box on earth: {text}")
+        return box
+
+    @classmethod
     def of(cls, punten: Iterable[Punt]) -> Kader:
         """The smallest box around the points. ValueError when there are none."""
         rows = list(punten)

@@ -120,7 +120,7 @@ def ask(*, melding: Melding, vraag: str, door: Gebruiker, at: datetime, versie: 
     Raises ValueError when there is no address to ask it at.
     """
     row = locked(melding, versie)
-    if not row.melder.email:
+    if not row.melder_of_niemand.email:
         raise ValueError("van deze melder is geen e-mailadres bekend")
     van = _step(row, Status.WACHT_OP_MELDER, at)
     row.behandelaar = row.behandelaar or door

@@ -11,7 +11,7 @@ from django.db import transaction
 from kern.beelden.models import Beeld
 
 from .. import mails, publiek
-from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld
+from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze
 from ..rules import may_reopen
 from ..states import Sluitreden, Status
 from . import handle
@@ -53,6 +53,17 @@ def answer(*, melding: Melding, tekst: str, at: datetime) -> Melding:
     line = _back_to_handler(row, at, soort=Soort.ANTWOORD, tekst=tekst)
     mails.resident_wrote(row, line)
     return row
+
+
+@transaction.atomic
+def remind(*, pauze: Pauze, at: datetime) -> bool:
+    """Mail the resident once that a question waits; False when the pause ended or another sweep was first."""
+    if not Pauze.objects.filter(pk=pauze.pk, tot=None, is_herinnerd=False).update(is_herinnerd=True):
+        return False
+    question = pauze.melding.gebeurtenissen.filter(soort=Soort.VRAAG).latest("op", "pk")
+    mails.question_reminder(pauze.melding, question)
+    Gebeurtenis.objects.create(melding=pauze.melding, soort=Soort.HERINNERING, op=at, voor_melder=True)
+    return True
 
 
 @transaction.atomic

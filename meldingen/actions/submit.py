@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,13 +13,12 @@ from django.utils.crypto import salted_hmac
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 from kern.termijnen import load_calendar, local_date
-from wijken.models import Wijk
+from wijken.models import Team, Wijk
 from wijken.queries import team_for
 
 from .. import mails
 from ..models import Antwoord, Categorie, Gebeurtenis, Melder, Melding, MeldingBeeld, Volger, Vraag
 from ..models.categorie import Prioriteit
-from ..states import OPEN
 from . import klok
 
 
@@ -96,7 +95,7 @@ def _insert(*, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk |
         categorie=categorie,
         prioriteit=prioriteit,
         wijk=wijk,
-        team=categorie.team or team_for(categorie.teamsoort, wijk, local_date(at)),
+        team=_team(categorie, wijk, local_date(at)),
         ontvangen_op=at,
         reactie_beloofd=dates.reactie,
         reactie_uiterlijk=dates.reactie,
@@ -109,6 +108,12 @@ def _insert(*, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk |
     return melding
 
 
+def _team(categorie: Categorie, wijk: Wijk | None, on: date) -> Team | None:
+    """The category's own team as long as it exists, else the one of its kind in the wijk."""
+    own = categorie.team
+    return own if own and own.is_actief else team_for(categorie.teamsoort, wijk, on)
+
+
 @transaction.atomic
 def follow(*, melding: Melding, sleutel: UUID, at: datetime, email: str = "", taal: str = "nl") -> Volger:
     """Somebody has the same problem: count them, and mail them what happens when they gave an address.
@@ -118,7 +123,7 @@ def follow(*, melding: Melding, sleutel: UUID, at: datetime, email: str = "", ta
     Raises ValueError when the report is closed.
     """
     row = Melding.objects.select_for_update().get(pk=melding.pk)
-    if row.status not in OPEN:
+    if not row.is_open:
         raise ValueError("een afgesloten melding kan niemand volgen")
     secret = salted_hmac("meldingen.volger", f"{row.pk}:{sleutel}", algorithm="sha256").digest()
     sleutel = UUID(bytes=secret[:16], version=4)

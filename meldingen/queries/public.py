@@ -142,13 +142,12 @@ def overview(on: date) -> Overzicht:
     """
     solved = _solved_since(on - timedelta(days=WEEK_DAYS))
     examples = listed(Melding.objects.public().filter(solved)).order_by("-afgesloten_op", "-pk")[:EXAMPLES]
-    running = Q(meldingen__in=shown(on).open().values("pk"))
     return Overzicht(
         opgelost=Melding.objects.filter(solved).count(),
         voorbeelden=[card(row, on) for row in examples],
         wijken=list(
-            Wijk.objects.annotate(aantal_open=Count("meldingen", filter=running))
-            .filter(aantal_open__gt=0)
+            Wijk.objects.filter(meldingen__in=shown(on).open().values("pk"))
+            .annotate(aantal_open=Count("meldingen"))
             .order_by("naam")
         ),
     )

@@ -68,6 +68,14 @@ def test_a_report_goes_to_the_team_of_its_kind_in_its_wijk_with_both_dates(send,
     assert melding.volgende_termijn == date(2026, 6, 3)
 
 
+def test_the_own_team_of_a_category_goes_first_until_it_stops(send, categorie):
+    meldpunt = TeamFactory(soort=Team.Soort.MELDPUNT)
+    categorie.team = TeamFactory(soort=Team.Soort.DIENST)
+    assert send().team == categorie.team
+    categorie.team.is_actief = False
+    assert send().team == meldpunt
+
+
 def test_a_report_that_no_team_takes_goes_to_the_meldpunt(send):
     meldpunt = TeamFactory(soort=Team.Soort.MELDPUNT)
     TeamFactory(soort=Team.Soort.BUURTWERKPLAATS)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,7 +21,7 @@ from kern.beelden.models import Maat
 from kern.beelden.views import respond
 from kern.geo import Kader
 from kern.geo.forms import map_context
-from kern.geo.geojson import MEDIA_TYPE
+from kern.geo.views import respond as respond_geojson
 
 from .. import actions
 from ..forms.follow import FollowForm
@@ -70,7 +66,7 @@ def public_places(request: HttpRequest) -> HttpResponseBase:
     `nummer` asks for one report alone.
     """
     try:
-        kader, zoom = _box(request.GET.get("kader", "")), _zoom(request.GET.get("zoom"))
+        kader, zoom = Kader.read(request.GET.get("kader", "")), _zoom(request.GET.get("zoom"))
     except ValueError:
         fout = _("Geef een kader in graden: west,zuid,oost,noord.")
         return JsonResponse({"fout": fout}, status=400)
@@ -79,14 +75,7 @@ def public_places(request: HttpRequest) -> HttpResponseBase:
     if (nummer := request.GET.get("nummer", "")).isdecimal():
         rows = rows.filter(pk=min(int(nummer), MAX_KEY))
     found = public_map.places(rows, kader, zoom, on=today)
-    body = json.dumps(found, separators=(",", ":"), ensure_ascii=False).encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    response = HttpResponse(body, content_type=MEDIA_TYPE)
-    answer = get_conditional_response(request, etag=etag, response=response) or response
-    answer["ETag"] = etag
-    answer["Cache-Control"] = "private, max-age=60"
-    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
-    return answer
+    return respond_geojson(request, found, seconds=60)
 
 
 def public_detail(request: HttpRequest, nummer: int) -> HttpResponse:
@@ -138,15 +127,6 @@ def _small_map(kaart: queries.OpenbareMelding) -> dict[str, Any]:
     kader = ",".join(f"{edge:.4f}" for edge in Kader.around(kaart.punt, AROUND_METRES))
     punten = f"{reverse('meldingen:public_places')}?nummer={kaart.nummer}&kader={kader}"
     return {**map_context(), "kader": kader, "punten": punten}
-
-
-def _box(text: str) -> Kader:
-    west, south, east, north = (float(part) for part in text.split(","))
-    if not all(map(math.isfinite, (west, south, east, north))) or not (
-        -180 <= west < east <= 180 and -90 <= south < north <= 90
-    ):
-        raise ValueError(text)
-    return Kader(west, south, east, north)
 
 
 def _zoom(text: str | None) -> float | None:

@@ -72,8 +72,7 @@ def box_words(kader: Kader | None) -> str:
 def _view_of(request: StaffRequest) -> tuple[Kader, float]:
     """The box and the zoom of the map; the whole city for what makes no sense."""
     try:
-        west, zuid, oost, noord = map(float, request.GET.get("kader", "").split(","))
-        return Kader(west, zuid, oost, noord), float(request.GET.get("zoom", "13"))
+        return Kader.read(request.GET.get("kader", "")), float(request.GET.get("zoom", "13"))
     except ValueError:
         return GENK, 13.0
 
