@@ -190,6 +190,7 @@ class Melding(models.Model):
             models.Index(Coalesce("volgende_termijn", Value(date(9999, 12, 31))), "id", name="melding_by_term"),
             models.Index(fields=["-ontvangen_op", "-id"], name="melding_newest"),
             models.Index(fields=["-afgesloten_op"], name="melding_closed", condition=Q(status=Status.AFGESLOTEN)),
+            models.Index(fields=["wijk", "-ontvangen_op", "-id"], name="melding_public", condition=Q(openbaar=True)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -201,6 +202,8 @@ class Melding(models.Model):
                 condition=~Q(status=Status.INGEPLAND) | Q(gepland_op__isnull=False), name="melding_planned_has_date"
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="melding_known_status"),
+            models.CheckConstraint(condition=Q(sluitreden__in=["", *Sluitreden.values]), name="melding_known_reason"),
+            models.CheckConstraint(condition=Q(prioriteit__in=Prioriteit.values), name="melding_known_priority"),
             models.CheckConstraint(
                 condition=Q(plaats__isnull=False) | ~Q(adres="") | ~Q(plaats_in_woorden=""), name="melding_has_a_place"
             ),
