@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,10 @@ from .models import Gebeurtenis, Melder, Melding, Volger
 from .states import Status
 
 LINK_SALT = "meldingen.mijn"
+LINK = re.compile(
+    r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)\S+|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}/\S*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -81,14 +86,24 @@ def _facts(melding: Melding, taal: str, *, eigen: bool = True) -> dict[str, str]
         return {
             "nummer": str(melding.pk),
             "categorie": translated(melding.categorie, "naam"),
-            "plaats": (eigen and (melding.adres or melding.plaats_in_woorden)) or publiek.where(melding),
+            "plaats": (eigen and without_links(melding.adres or melding.plaats_in_woorden)) or publiek.where(melding),
             "team": melding.team.naam if melding.team else _("Het meldpunt"),
         }
 
 
 def _words(line: Gebeurtenis, to: Ontvanger) -> str:
     """What was written with a step; what the reporter wrote goes to nobody else."""
-    return line.tekst if to.eigen or line.door_id else ""
+    if line.door_id:
+        return line.tekst
+    return without_links(line.tekst) if to.eigen else ""
+
+
+def without_links(text: str) -> str:
+    """What a resident wrote, with [link] for every link.
+
+    Anybody can fill in the form with somebody else's address: the city must not mail them where a stranger wants.
+    """
+    return LINK.sub("[link]", text)
 
 
 def _send(melding: Melding, to: Ontvanger, soort: str, occasion: str, **extra: str | date) -> None:
@@ -123,7 +138,7 @@ def received(melding: Melding, melder: Melder) -> None:
             "melding_ontvangen",
             "ontvangen",
             code=melding.code,
-            omschrijving=melding.omschrijving,
+            omschrijving=without_links(melding.omschrijving),
             reactie_datum=melding.reactie_uiterlijk,
             oplossing_datum=melding.oplossing_uiterlijk,
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kern.berichten.models import Bericht
 from kern.geo import Punt
+from meldingen import actions
 from meldingen.models import Melding, Volger
 from meldingen.queries import form as queries
 from meldingen.tests import factories
@@ -99,3 +100,20 @@ def test_the_distance_to_a_report_nearby_is_that_of_its_rounded_place():
     assert seen[0] == seen[1]
     assert seen[0][0] == [10]
     assert seen[0][-1] == []
+
+
+def test_the_form_mails_no_link_of_a_stranger_to_somebody_elses_address(cast):
+    for words in ("Win: https://kwaad.example/x", "Kijk op WWW.kwaad.example", "Ga naar kwaad.example/inloggen nu"):
+        actions.submit(
+            inzending=uuid.uuid4(),
+            categorie=factories.SubcategorieFactory(),
+            omschrijving=f"{words} Er ligt 1/2 zak afval.Vlakbij",
+            adres=words,
+            email=VICTIM,
+            at=timezone.now(),
+        )
+        mail = Bericht.objects.latest("pk")
+        assert "kwaad.example" not in (mail.tekst + mail.html).lower()
+        assert "[link]" in mail.tekst
+        assert "Er ligt 1/2 zak afval.Vlakbij" in mail.tekst
+        assert reverse("meldingen:status", args=[Melding.objects.latest("pk").code]) in mail.tekst
