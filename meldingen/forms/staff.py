@@ -45,9 +45,14 @@ class DagInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-def words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+def words(
+    label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4, missing: Any = ""
+) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=required, max_length=2000, widget=area)
+    errors = {"required": missing} if missing else None
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=2000, widget=area, error_messages=errors
+    )
 
 
 class StapForm(forms.Form):
@@ -78,6 +83,9 @@ class StapForm(forms.Form):
         return "\n\n".join(filter(None, (self.data.get(self.add_prefix(name), "").strip() for name in names)))
 
 
+NO_DAY = {"required": _("Kies een dag."), "invalid": _("Typ een datum, bijvoorbeeld 23/7/2026.")}
+
+
 class FromTodayMixin:
     """Refuses a day that is over."""
 
@@ -98,7 +106,10 @@ class StartForm(StapForm):
 
 class PlanForm(FromTodayMixin, StapForm):
     gepland_op = forms.DateField(
-        label=_("Wanneer gebeurt het?"), widget=DagInput, help_text=_("De melder krijgt deze dag te zien.")
+        label=_("Wanneer gebeurt het?"),
+        widget=DagInput,
+        help_text=_("De melder krijgt deze dag te zien."),
+        error_messages=NO_DAY,
     )
     toelichting = words(
         _("Bericht aan de melder"),
@@ -124,17 +135,25 @@ class PlanForm(FromTodayMixin, StapForm):
 
 
 class VraagForm(StapForm):
-    vraag = words(_("Wat wil je weten?"), _("De klok staat stil tot de melder antwoordt."))
+    vraag = words(
+        _("Wat wil je weten?"), _("De klok staat stil tot de melder antwoordt."), missing=_("Schrijf je vraag.")
+    )
 
 
 class SluitForm(StapForm):
-    sluitreden = forms.ChoiceField(label=_("Hoe loopt het af?"), choices=Sluitreden.choices, widget=forms.RadioSelect)
+    sluitreden = forms.ChoiceField(
+        label=_("Hoe loopt het af?"),
+        choices=Sluitreden.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies hoe het afloopt.")},
+    )
     toelichting = words(
         _("Bericht aan de melder"),
         _(
             "Zeg wat er gebeurde, of waarom niet en wat de melder nog kan doen. "
             "Ook wie volgt, leest dit: noem geen mensen."
         ),
+        missing=_("Schrijf wat de melder moet weten."),
     )
     fotos = BeeldenField(
         label=_("Foto's na het herstel"), required=False, help_text=_("De melder ziet ze op de volgpagina.")
@@ -142,7 +161,7 @@ class SluitForm(StapForm):
 
 
 class HeropenForm(StapForm):
-    reden = words(_("Waarom gaat de melding weer open?"), _("De melder leest dit."))
+    reden = words(_("Waarom gaat de melding weer open?"), _("De melder leest dit."), missing=_("Schrijf waarom."))
 
 
 class WijsToeForm(StapForm):
@@ -176,12 +195,15 @@ class NietVoorOnsForm(StapForm):
     reden = words(
         _("Waarom is dit niet voor jullie?"),
         _("Het meldpunt leest dit en zoekt wie het wel kan. De klok loopt door."),
+        missing=_("Schrijf waarom dit niet voor jullie is."),
     )
 
 
 class BelofteForm(FromTodayMixin, StapForm):
-    oplossing_uiterlijk = forms.DateField(label=_("Tegen wanneer wordt het opgelost?"), widget=DagInput)
-    reden = words(_("Waarom verandert de datum?"), _("De melder leest dit."))
+    oplossing_uiterlijk = forms.DateField(
+        label=_("Tegen wanneer wordt het opgelost?"), widget=DagInput, error_messages=NO_DAY
+    )
+    reden = words(_("Waarom verandert de datum?"), _("De melder leest dit."), missing=_("Schrijf waarom."))
 
     def start_values(self, melding: Melding) -> dict[str, Any]:
         return {"oplossing_uiterlijk": melding.oplossing_uiterlijk}
@@ -263,7 +285,7 @@ class OpenbaarForm(StapForm):
 
 
 class NotitieForm(StapForm):
-    tekst = words(_("Notitie"), _("Alleen voor collega's; de melder ziet dit nooit."))
+    tekst = words(_("Notitie"), _("Alleen voor collega's; de melder ziet dit nooit."), missing=_("Schrijf je notitie."))
     genoemd = forms.ModelMultipleChoiceField(
         label=_("Noem een collega (@)"),
         queryset=None,
@@ -293,4 +315,8 @@ class ContactForm(StapForm):
         widget=forms.RadioSelect,
         initial="gebeld",
     )
-    tekst = words(_("Wat is er gezegd?"), _("Telt als eerste reactie. Alleen voor collega's."))
+    tekst = words(
+        _("Wat is er gezegd?"),
+        _("Telt als eerste reactie. Alleen voor collega's."),
+        missing=_("Schrijf wat er gezegd is."),
+    )

@@ -305,3 +305,18 @@ def test_what_somebody_typed_is_not_given_back_on_another_report(client, melding
     other = MeldingFactory(wijk=cast.wijk, team=cast.wijkteam)
     assert "Alleen hier" not in client.get(detail(other) + "?stap=notitie").content.decode()
     assert "Alleen hier" in client.get(detail(melding) + "?stap=notitie").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stap", "messages"),
+    [
+        ("plan", ["Kies een dag."]),
+        ("sluit", ["Kies hoe het afloopt.", "Schrijf wat de melder moet weten."]),
+        ("vraag", ["Schrijf je vraag."]),
+        ("niet-voor-ons", ["Schrijf waarom dit niet voor jullie is."]),
+        ("notitie", ["Schrijf je notitie."]),
+    ],
+)
+def test_what_is_missing_is_asked_in_plain_words(manager, melding, stap, messages):
+    page = do(manager, melding, stap).content.decode()
+    assert all(message in page for message in messages)
