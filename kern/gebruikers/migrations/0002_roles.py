@@ -27,7 +27,7 @@ def make_cache_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gebruikers", "0002_remove_gebruiker_is_staff"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("gebruikers", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [
         migrations.RunPython(make_roles, migrations.RunPython.noop),
