@@ -42,5 +42,5 @@ def test_an_import_of_outlines_takes_the_reports_along():
 def test_many_reports_cost_no_more_than_a_few(square, django_assert_num_queries):
     for _ in range(3):
         MeldingFactory(plaats=CENTRE, wijk=None)
-    with django_assert_num_queries(5):  # savepoint, which moved, the reason, one update, release
+    with django_assert_num_queries(6):  # savepoint, the lock, which moved, the reason, one update, release
         reassign_wijken()
