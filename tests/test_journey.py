@@ -183,7 +183,9 @@ def test_a_report_from_a_phone_to_solved(portal: RunningPortal, open_page: Calla
     expect(desk.locator("figure img").first).to_be_visible()
     desk.get_by_role("button", name="Neem in behandeling").click()
     expect(desk.get_by_role("main")).to_contain_text(f"Je hebt melding {number} in behandeling.")
-    desk.get_by_role("link", name="Plan in").click()
+    with desk.expect_response(f"**/werk/meldingen/{number}/?**stap=plan"):
+        desk.get_by_role("link", name="Plan in").click()
+    desk.wait_for_load_state("networkidle")
     day = add_working_days(date.today(), 3, Calendar())
     desk.get_by_label("Wanneer gebeurt het?").fill(day.isoformat())
     desk.get_by_label("Bericht aan de melder").fill("We komen met een kleine vrachtwagen.")
