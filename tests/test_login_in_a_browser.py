@@ -46,8 +46,7 @@ def test_a_passkey_is_added_and_opens_the_account_without_a_password(page, live_
     page.get_by_role("main").get_by_role("button", name="Uitloggen").click()
     page.goto(live_server.url + reverse("account_login"))
     page.get_by_role("button", name="Met een toegangssleutel").click()
-    page.wait_for_url(live_server.url + "/")
-    page.goto(live_server.url + reverse("account"))
+    page.wait_for_url(live_server.url + reverse("account"))
     assert page.get_by_role("heading", name="Wim").is_visible()
     assert wrong == []
 

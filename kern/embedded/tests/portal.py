@@ -13,7 +13,16 @@ import psutil
 
 BASE = Path(__file__).resolve().parents[3]
 # What the test run itself was given must not reach a portal that a newcomer would start.
-OURS = {"DATABASE_URL", "REDIS_URL", "PORTAL_MODE", "DATA_DIR", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "PORTAL_URL"}
+OURS = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PORTAL_MODE",
+    "DATA_DIR",
+    "SECRET_KEY",
+    "DJANGO_SETTINGS_MODULE",
+    "PORTAL_URL",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+}
 
 
 def free_port() -> int:
