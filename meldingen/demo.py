@@ -224,13 +224,14 @@ def _photo(words: str, dice: random.Random) -> uuid.UUID:
 
 
 def _settle_old_mails(now: datetime) -> None:
-    """Date each mail as the moment it tells of; those of weeks ago went out then, and are not sent now."""
+    """The mails of weeks ago went out at the moment they tell of; those of the last days are sent now."""
     lines = {str(pk): op for pk, op in Gebeurtenis.objects.values_list("pk", "op")}
     received = {str(pk): op for pk, op in Melding.objects.values_list("pk", "ontvangen_op")}
     mails = list(Bericht.objects.filter(status=Bericht.Status.WACHT, sleutel__startswith="melding:"))
     for mail in mails:
         _, melding, occasion, *_rest = mail.sleutel.split(":")
-        mail.aangemaakt_op = lines.get(occasion, received[melding])
-        if mail.aangemaakt_op < now - timedelta(days=3):
-            mail.status, mail.verzonden_op, mail.pogingen = Bericht.Status.VERZONDEN, mail.aangemaakt_op, 1
+        moment = lines.get(occasion, received[melding])
+        if moment < now - timedelta(days=3):
+            mail.aangemaakt_op = mail.verzonden_op = moment
+            mail.status, mail.pogingen = Bericht.Status.VERZONDEN, 1
     Bericht.objects.bulk_update(mails, ["aangemaakt_op", "status", "verzonden_op", "pogingen"])
