@@ -14,23 +14,20 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from kern.beelden import actions as beelden
-from kern.berichten.models import Bericht
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 from kern.termijnen import add_working_days, load_calendar, local_date
 from wijken.models import Straat, Teamlid
 from wijken.queries import wijk_at
 
-from . import actions, startgegevens
-from .models import Categorie, Gebeurtenis, Melding, MeldingBeeld
-from .states import Sluitreden
+from .. import actions
+from ..models import Categorie, Melding, MeldingBeeld
+from ..states import Sluitreden
 
-SEED = 3600
 DAYS_BACK = 75
 RESIDENTS = ("Ayşe", "Jan", "Fatima", "Luca", "Katarzyna", "Sofie", "Mehmet", "Giovanna", "Pieter", "Nora")
 
@@ -114,13 +111,8 @@ def by_day(at: datetime, dice: random.Random) -> datetime:
     return timezone.localtime(at).replace(hour=dice.randint(7, 21))
 
 
-@transaction.atomic
-def fill(now: datetime, count: int = 150) -> int:
-    """Add the categories and, where there is no report yet, `count` invented reports; how many were added."""
-    startgegevens.load()
-    if Melding.objects.exists():
-        return 0
-    dice = random.Random(SEED)  # noqa: S311 (nothing secret)
+def fill(now: datetime, dice: random.Random, count: int) -> None:
+    """Add `count` invented reports, from weeks ago to just now."""
     categories = list(Categorie.objects.filter(code__in=TEXTS).select_related("hoofdcategorie", "team"))
     streets = list(Straat.objects.select_related("wijk").order_by("pk"))
     days = (now - timedelta(days=dice.triangular(0, DAYS_BACK, 5)) for _ in range(count))
@@ -129,8 +121,6 @@ def fill(now: datetime, count: int = 150) -> int:
         story = _submit(number, moment, now, dice, categories, streets)
         if story:
             _happen(number, story, dice)
-    _settle_old_mails(now)
-    return count
 
 
 def _submit(
@@ -221,17 +211,3 @@ def _photo(words: str, dice: random.Random) -> uuid.UUID:
     image.save(file, "JPEG", quality=80)
     upload = ContentFile(file.getvalue(), name="demo.jpg")
     return beelden.store(upload, alt_tekst=f"Getekende demofoto: {words}").pk
-
-
-def _settle_old_mails(now: datetime) -> None:
-    """The mails of weeks ago went out at the moment they tell of; those of the last days are sent now."""
-    lines = {str(pk): op for pk, op in Gebeurtenis.objects.values_list("pk", "op")}
-    received = {str(pk): op for pk, op in Melding.objects.values_list("pk", "ontvangen_op")}
-    mails = list(Bericht.objects.filter(status=Bericht.Status.WACHT, sleutel__startswith="melding:"))
-    for mail in mails:
-        _, melding, occasion, *_rest = mail.sleutel.split(":")
-        moment = lines.get(occasion, received[melding])
-        if moment < now - timedelta(days=3):
-            mail.aangemaakt_op = mail.verzonden_op = moment
-            mail.status, mail.pogingen = Bericht.Status.VERZONDEN, 1
-    Bericht.objects.bulk_update(mails, ["aangemaakt_op", "status", "verzonden_op", "pogingen"])

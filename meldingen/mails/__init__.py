@@ -1,0 +1,39 @@
+"""One function per message about a report: who gets it, with what words, and the key that sends it once."""
+
+from .basis import LINK, absolute, without_links
+from .bewoner import (
+    LINK_SALT,
+    closed,
+    following,
+    forget,
+    my_reports,
+    planned,
+    promise_moved,
+    question,
+    question_reminder,
+    received,
+    reopened,
+    started,
+)
+from .staf import assigned, mentioned, resident_wrote
+
+__all__ = [
+    "LINK",
+    "LINK_SALT",
+    "absolute",
+    "assigned",
+    "closed",
+    "following",
+    "forget",
+    "mentioned",
+    "my_reports",
+    "planned",
+    "promise_moved",
+    "question",
+    "question_reminder",
+    "received",
+    "reopened",
+    "resident_wrote",
+    "started",
+    "without_links",
+]
