@@ -14,8 +14,8 @@ from kern.termijnen import local_date
 from wijken.models import Team
 from wijken.queries import leaders_of, members_of, wijkmanagers_of
 
-from . import actions
-from .models import Categorie, Melding, Pauze
+from .. import actions
+from ..models import Categorie, Melding, Pauze
 
 BRON = "melding"
 
