@@ -37,13 +37,17 @@ class BewaarregelForm(forms.ModelForm):
 @admin.register(Bewaarregel)
 class BewaarregelAdmin(admin.ModelAdmin):
     form = BewaarregelForm
-    list_display = ["__str__", "is_actief", "nu", "grond"]
+    list_display = ["waarvoor", "na_dagen", "wat", "is_actief", "nu", "grond"]
     list_filter = ["wat", "is_actief"]
     readonly_fields = ["nu"]
 
     def get_fields(self, request: HttpRequest, obj: Bewaarregel | None = None) -> Any:
         fields = [*BewaarregelForm.Meta.fields]
         return [*fields, "nu"] if obj else fields
+
+    @admin.display(description=_("voor wat"), ordering="soort")
+    def waarvoor(self, regel: Bewaarregel) -> str:
+        return regel.waarvoor
 
     @admin.display(description=_("valt er nu onder"))
     def nu(self, regel: Bewaarregel) -> str:
@@ -90,13 +94,17 @@ class ReadOnly(admin.ModelAdmin):
 class AankondigingAdmin(ReadOnly):
     """What goes within a week, and what is held back."""
 
-    list_display = ["omschrijving", "regel", "uitvoeren_op", "ingehouden", "reden"]
+    list_display = ["omschrijving", "uitvoeren_op", "wat", "ingehouden", "reden"]
     list_filter = [HeldFilter, "regel", "uitvoeren_op"]
     list_select_related = ["regel", "ingehouden_door"]
     search_fields = ["object", "omschrijving"]
     action_form = Reden
     actions = ["hold", "let_go"]
     show_full_result_count = False
+
+    @admin.display(description=_("wat er gebeurt"))
+    def wat(self, row: Aankondiging) -> str:
+        return f"{row.regel.get_wat_display()}: {row.regel.waarvoor}"
 
     @admin.display(description=_("ingehouden door"))
     def ingehouden(self, row: Aankondiging) -> str:

@@ -61,13 +61,14 @@ class Bewaarregel(models.Model):
         ]
 
     def __str__(self) -> str:
-        parts = [self.soort_naam, self.toestand, self.onderwerp]
-        return f"{', '.join(filter(None, parts))}: {self.get_wat_display()} na {self.na_dagen} dagen"
+        return f"{self.waarvoor}: {self.get_wat_display()} na {self.na_dagen} dagen"
 
     @property
-    def soort_naam(self) -> str:
+    def waarvoor(self) -> str:
+        """What the rule is about, in words."""
         known = registry.soorten.get(self.soort)
-        return known.naam if known else self.soort
+        state = dict(known.toestanden()).get(self.toestand, self.toestand) if known and self.toestand else ""
+        return ", ".join(filter(None, [known.naam if known else self.soort, str(state), self.onderwerp]))
 
     def clean(self) -> None:
         soort = registry.soorten.get(self.soort)
