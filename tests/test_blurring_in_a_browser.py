@@ -97,6 +97,6 @@ def test_the_keyboard_alone_does_it_without_javascript(open_page, foto):
     for number in ("10", "20", "30", "40"):
         page.keyboard.type(number)
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert blurred(foto) == (800, 600)
