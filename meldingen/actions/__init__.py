@@ -15,7 +15,10 @@ from .handle import (
     return_to_triage,
     start,
 )
+from .inzage import asked, forget_address, read, read_many
 from .lock import Gewijzigd, StapNietMogelijk
+from .photos import blur
+from .photos import restore as restore_photo
 from .rehearse import outgoing
 from .submit import follow, submit, unfollow
 
@@ -23,18 +26,24 @@ __all__ = [
     "Gewijzigd",
     "StapNietMogelijk",
     "ask",
+    "asked",
     "assign",
+    "blur",
     "close",
     "contact",
     "correct",
     "follow",
+    "forget_address",
     "move_promise",
     "note",
     "outgoing",
     "plan",
+    "read",
+    "read_many",
     "release",
     "reopen",
     "resident",
+    "restore_photo",
     "return_to_triage",
     "start",
     "submit",

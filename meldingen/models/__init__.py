@@ -2,11 +2,14 @@
 
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
+from .privacy import Adresvraag, Inzage
 
 __all__ = [
+    "Adresvraag",
     "Antwoord",
     "Categorie",
     "Gebeurtenis",
+    "Inzage",
     "Melder",
     "Melding",
     "MeldingBeeld",

@@ -1,11 +1,15 @@
 """The pages on which city staff work with reports, under /werk/."""
 
 from .detail import detail, photo, step
+from .gegevens import address
 from .lists import printed, staff_list, work
+from .photos import blur, restore
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
 
 __all__ = [
+    "address",
+    "blur",
     "detail",
     "history",
     "mail",
@@ -14,6 +18,7 @@ __all__ = [
     "photo",
     "place",
     "printed",
+    "restore",
     "staff_list",
     "staff_map",
     "step",
