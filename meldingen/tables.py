@@ -7,7 +7,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,7 +75,7 @@ class MeldingTable(tables.Table):
             record.categorie.naam,
             *marks,
             record.omschrijving[:160],
-        )
+        ) + labels_html(record)
 
     def render_waar(self, record: Melding) -> SafeString:
         place = record.adres or record.plaats_in_woorden or _("alleen op de kaart")
@@ -113,6 +113,14 @@ class MeldingTable(tables.Table):
 
     def render_ontvangen(self, record: Melding) -> str:
         return datum_kort(record.ontvangen_op)
+
+
+def labels_html(record: Melding) -> SafeString:
+    """The labels of a report that was read with them, each as its word."""
+    rows = getattr(record, "labelrij", [])
+    return format_html_join(
+        "", '<span class="label label--{}">{}</span>', ((row["kleur"], row["naam"]) for row in rows)
+    )
 
 
 def status_pill(record: Melding) -> str:

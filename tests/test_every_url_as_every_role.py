@@ -141,6 +141,7 @@ TABLE = {
     "meldingen:staff_history": FOR_WHO_SEES,
     "meldingen:staff_mail": Line(HANDLES, "200", "405"),
     "meldingen:staff_mail_again": Line(HANDLES, "302", "302"),
+    "meldingen:take_back": Line(frozenset({"wijkmanager", "teamleider", "beheerder"}), "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
     "opdrachten:mine": FOR_STAFF,
     "opdrachten:detail": Line(frozenset({"wijkmanager"}), "200", "200"),

@@ -28,7 +28,7 @@ from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Melding, MeldingBeeld, Volger
+from meldingen.models import Handeling, Label, Melding, MeldingBeeld, Volger
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -101,6 +101,8 @@ class World:
             values["pk"] = Vervanging.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
+        elif url.name == "meldingen:take_back":
+            values["pk"] = Handeling.objects.get().pk
         elif url.name.startswith("opdrachten:"):
             values["pk"] = Opdracht.objects.get().pk
         elif url.name.startswith("postvak:"):
@@ -172,6 +174,7 @@ def build() -> World:
         openbare_tekst=TEXT,
         beelden=[foto.pk],
     )
+    Label.objects.create(naam="glasbol")
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")

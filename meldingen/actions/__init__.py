@@ -15,12 +15,15 @@ from .handle import (
     return_to_triage,
     start,
 )
+from .labels import label, set_labels
 from .lock import Gewijzigd, StapNietMogelijk
 from .rehearse import outgoing
 from .submit import follow, submit, unfollow
+from .undo import NietTerug, take_back
 
 __all__ = [
     "Gewijzigd",
+    "NietTerug",
     "StapNietMogelijk",
     "ask",
     "assign",
@@ -28,6 +31,7 @@ __all__ = [
     "contact",
     "correct",
     "follow",
+    "label",
     "move_promise",
     "note",
     "outgoing",
@@ -36,7 +40,9 @@ __all__ = [
     "reopen",
     "resident",
     "return_to_triage",
+    "set_labels",
     "start",
     "submit",
+    "take_back",
     "unfollow",
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from kern.berichten import actions as berichten
 from kern.gebruikers.models import Gebruiker
 
 from ..models import Gebeurtenis, Melding
 from ..states import Status
-from .basis import absolute, facts
+from .basis import absolute, facts, not_before
 
 
 def assigned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
     """A colleague got the report."""
-    _staff(melding, colleague, "staf_toegewezen", line)
+    _staff(melding, colleague, "staf_toegewezen", line, not_before(line))
 
 
 def mentioned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
@@ -23,10 +25,12 @@ def mentioned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None
 def resident_wrote(melding: Melding, line: Gebeurtenis) -> None:
     """The resident wrote something, did not answer in time, or wants it open again: its handler hears of it."""
     if melding.behandelaar and melding.behandelaar != line.door:
-        _staff(melding, melding.behandelaar, "staf_melder_schreef", line)
+        _staff(melding, melding.behandelaar, "staf_melder_schreef", line, not_before(line))
 
 
-def _staff(melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis) -> None:
+def _staff(
+    melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis, niet_voor: datetime | None = None
+) -> None:
     berichten.enqueue(
         sleutel=f"melding:{melding.pk}:{line.pk}:{soort}:{colleague.pk}",
         soort=soort,
@@ -40,4 +44,5 @@ def _staff(melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis
             "link": absolute("meldingen:detail", melding.pk),
         },
         over=melding,
+        niet_voor=niet_voor,
     )

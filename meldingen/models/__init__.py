@@ -1,15 +1,22 @@
 """Reports of residents: what can be reported, and each report with all that belongs to it."""
 
+from .bulk import Bulk, BulkRij, Handeling
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
+from .label import Label, MeldingLabel
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
 
 __all__ = [
     "Antwoord",
+    "Bulk",
+    "BulkRij",
     "Categorie",
     "Gebeurtenis",
+    "Handeling",
+    "Label",
     "Melder",
     "Melding",
     "MeldingBeeld",
+    "MeldingLabel",
     "Pauze",
     "Stoppagina",
     "Termijn",

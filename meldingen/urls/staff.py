@@ -14,6 +14,7 @@ urlpatterns = [
     path("werk/meldingen/<int:nummer>/historiek/", staff.history, name="staff_history"),
     path("werk/meldingen/<int:nummer>/mail/<int:pk>/", staff.mail, name="staff_mail"),
     path("werk/meldingen/<int:nummer>/mail/<int:pk>/opnieuw/", staff.mail_again, name="staff_mail_again"),
+    path("werk/meldingen/<int:nummer>/terug/<int:pk>/", staff.take_back, name="take_back"),
     path("werk/meldingen/<int:nummer>/plaats/", staff.place, name="staff_place"),
     path("werk/meldingen/<int:nummer>/doe/<slug:stap>/", staff.step, name="step"),
     path("werk/meldingen/<int:nummer>/foto/<int:foto>/<slug:maat>/", staff.photo, name="staff_photo"),

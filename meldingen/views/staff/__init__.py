@@ -4,6 +4,7 @@ from .detail import detail, photo, step
 from .lists import printed, staff_list, work
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
+from .undo import take_back
 
 __all__ = [
     "detail",
@@ -17,5 +18,6 @@ __all__ = [
     "staff_list",
     "staff_map",
     "step",
+    "take_back",
     "work",
 ]
