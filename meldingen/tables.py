@@ -55,13 +55,31 @@ class MeldingTable(tables.Table):
         row_attrs = {"class": lambda record, table: "is-laat" if record.is_late(table.on) else None}
 
     def __init__(
-        self, rows: Any, *, reach: Bereik, user_id: int, on: date, link: Any, order: str = "", **kwargs: Any
+        self,
+        rows: Any,
+        *,
+        reach: Bereik,
+        user_id: int,
+        on: date,
+        link: Any,
+        order: str = "",
+        kies: bool = False,
+        **kwargs: Any,
     ) -> None:
-        self.reach, self.user_id, self.on, self.link = reach, user_id, on, link
+        self.reach, self.user_id, self.on, self.link, self.kies = reach, user_id, on, link, kies
         super().__init__(Gesorteerd(list(rows)), order_by=order, orderable=bool(order), **kwargs)
 
     def render_nummer(self, record: Melding) -> SafeString:
-        return format_html('<a href="{}">{}</a>', self.link(record), record.pk)
+        return self.tick(record) + format_html('<a href="{}">{}</a>', self.link(record), record.pk)
+
+    def tick(self, record: Melding) -> SafeString:
+        """A box to choose the row for the bulk bar, which stands outside the table."""
+        if not self.kies:
+            return SafeString()
+        name = _("Kies melding %(nr)s") % {"nr": record.pk}
+        return format_html(
+            '<input class="kies" type="checkbox" form="bulk" name="kies" value="{}" aria-label="{}">', record.pk, name
+        )
 
     def render_wat(self, record: Melding) -> SafeString:
         marks = [

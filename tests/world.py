@@ -28,7 +28,7 @@ from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Handeling, Label, Melding, MeldingBeeld, Volger
+from meldingen.models import Bulk, Handeling, Label, Melding, MeldingBeeld, Volger
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -103,6 +103,8 @@ class World:
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
         elif url.name == "meldingen:take_back":
             values["pk"] = Handeling.objects.get().pk
+        elif url.name.startswith("meldingen:bulk"):
+            values["pk"] = Bulk.objects.get().pk
         elif url.name.startswith("opdrachten:"):
             values["pk"] = Opdracht.objects.get().pk
         elif url.name.startswith("postvak:"):
@@ -175,6 +177,7 @@ def build() -> World:
         beelden=[foto.pk],
     )
     Label.objects.create(naam="glasbol")
+    actions.bulk.choose(rows=Melding.objects.all(), pks=None, door=cast.wijkmanager, at=now)
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")

@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import resident
+from . import bulk, resident
 from .handle import (
     ask,
     assign,
@@ -27,6 +27,7 @@ __all__ = [
     "StapNietMogelijk",
     "ask",
     "assign",
+    "bulk",
     "close",
     "contact",
     "correct",

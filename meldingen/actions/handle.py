@@ -34,8 +34,12 @@ def assign(
     door: Gebruiker | None = None,
     versie: int | None = None,
     toelichting: str = "",
+    meld: bool = True,
 ) -> Melding:
-    """Give the report to a team or a person, who is told. A new or reopened report becomes assigned."""
+    """Give the report to a team or a person, who is told. A new or reopened report becomes assigned.
+
+    Without `meld` the caller tells the colleague, of many reports at once.
+    """
     row = locked(melding, versie, herroepbaar=True)
     van = row.status
     row.team, row.behandelaar = team, behandelaar
@@ -51,7 +55,7 @@ def assign(
         naar_status=row.status,
         tekst=f"{wie}\n{toelichting}".strip(),
     )
-    if behandelaar and behandelaar != door:
+    if meld and behandelaar and behandelaar != door:
         mails.assigned(row, behandelaar, line)
     return row
 

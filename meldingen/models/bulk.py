@@ -33,6 +33,7 @@ class Bulk(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bulks", verbose_name="door")
     status = models.CharField("status", max_length=12, choices=Status, default=Status.VOORSTEL)
     aantal = models.PositiveIntegerField("aantal gekozen")
+    aantal_gedaan = models.PositiveIntegerField("aantal gedaan", default=0)
     verzoek = models.CharField("verzoek", max_length=64, blank=True)
     opdracht = models.ForeignKey(
         Opdracht, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="opdracht"

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kern.berichten.models import Bericht
 from kern.berichten.queries import for_object
@@ -123,8 +122,8 @@ def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:
 def _bulk(bulk: Bulk | None) -> str:
     if bulk is None:
         return ""
-    text = ngettext("in bulk, samen met %(n)d andere", "in bulk, samen met %(n)d andere", bulk.aantal - 1)
-    return text % {"n": bulk.aantal - 1} if bulk.aantal > 1 else _("in bulk")
+    others = (bulk.aantal_gedaan or bulk.aantal) - 1
+    return _("in bulk, samen met %(n)d andere") % {"n": others} if others else _("in bulk")
 
 
 def _taken_back(row: Gebeurtenis) -> str:

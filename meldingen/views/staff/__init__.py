@@ -1,5 +1,6 @@
 """The pages on which city staff work with reports, under /werk/."""
 
+from .bulk import bulk_do, bulk_new, bulk_page, bulk_print, bulk_undo
 from .detail import detail, photo, step
 from .lists import printed, staff_list, work
 from .places import map_points, place, staff_map
@@ -7,6 +8,11 @@ from .records import history, mail, mail_again
 from .undo import take_back
 
 __all__ = [
+    "bulk_do",
+    "bulk_new",
+    "bulk_page",
+    "bulk_print",
+    "bulk_undo",
     "detail",
     "history",
     "mail",
