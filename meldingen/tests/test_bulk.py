@@ -371,6 +371,8 @@ def test_a_choice_from_the_list_is_looked_at_and_done_and_leads_back_to_the_same
     assert Gebeurtenis.objects.filter(melding=meldingen[0], soort="stap").count() == 1
     made.refresh_from_db()
     assert made.verzoek
+    earlier = manager.get(reverse("meldingen:bulk_new")).content.decode()
+    assert "Neem in behandeling: 2 meldingen" in earlier
     back = manager.post(reverse("meldingen:bulk_undo", args=[made.pk]), follow=True).content.decode()
     assert "teruggedraaid" in back
     assert Melding.objects.get(pk=meldingen[0].pk).status == Status.NIEUW
@@ -449,13 +451,13 @@ def test_the_choice_prints(manager, cast, meldingen):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 40])
-def test_a_preview_costs_fifteen_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
+def test_a_preview_costs_sixteen_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
     made_rows = [MeldingFactory(wijk=cast.wijk, team=cast.wijkteam) for _ in range(rows)]
     for row in made_rows:
         MelderFactory(melding=row)
         VolgerFactory(melding=row)
     made = proposal(cast.wijkmanager, made_rows, "start", {"toelichting": ""})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         manager.get(f"{page_of(made)}?actie=start")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from django.contrib import messages
@@ -24,24 +25,27 @@ from .selection import select
 from .steps import refusal
 
 SHOWN = 100
+EARLIER = 20
+IN_ADDRESS = 200  # numbers that fit in an address
 PRINT_LIMIT = 500
 NUMBER_LENGTH = 12
 
 
 @for_staff
 def bulk_new(request: StaffRequest) -> HttpResponse:
-    """Keep the choice that was made in a list, and go on to what to do with it."""
+    """Keep the choice that was made in a list, and go on to what to do with it; a GET shows what I did before."""
     _may(request)
     data = request.POST
     if request.method != "POST":
         data = QueryDict(mutable=True)
         for name, values in kept(request, request.path).items():
             data.setlist(name, values)
+        if not data:
+            return _earlier(request)
     try:
         made = _choose(request, data)
     except ValueError as error:
-        if request.method == "POST" or data:
-            messages.warning(request, refusal(error))
+        messages.warning(request, refusal(error))
         return HttpResponseRedirect(f"{reverse('meldingen:staff_list')}?{request.GET.urlencode()}")
     actie = data.get("actie", "")
     return HttpResponseRedirect(_page_of(made, f"?actie={actie}" if actie in FORMS else ""))
@@ -111,6 +115,13 @@ def bulk_print(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "meldingen/werk/afdruk.html", {**context, "vandaag": timezone.localdate(), "pillen": []})
 
 
+def _earlier(request: StaffRequest) -> HttpResponse:
+    """My latest bulk changes, to see what came of them or to take them back."""
+    rows = Bulk.objects.filter(door=request.user).exclude(status=Bulk.Status.VOORSTEL)[:EARLIER]
+    context = {"rijen": [(row, bulk.ACTIES.get(row.actie)) for row in rows], "lijst": request.GET.urlencode()}
+    return render(request, "meldingen/werk/bulk_eerder.html", context)
+
+
 def _may(request: StaffRequest) -> None:
     if not rules.handles(request.user):
         raise Http404
@@ -144,6 +155,16 @@ def _now_in_list(request: StaffRequest, chosen: Bulk) -> int:
     return keyset.capped_count(selection.rows, bulk.LIMIT)
 
 
+def _as_query(chosen: Bulk) -> str:
+    """The chosen reports as a query string of a list; empty for too many numbers."""
+    if chosen.is_hele_lijst:
+        return chosen.lijst
+    if chosen.aantal > IN_ADDRESS:
+        return ""
+    numbers = ",".join(str(pk) for pk in chosen.rijen.values_list("melding_id", flat=True))
+    return urlencode({"lijst": "alle", "kies": numbers})
+
+
 def _filled(chosen: Bulk, actie: str) -> dict[str, Any]:
     return chosen.invoer if chosen.actie == actie else {}
 
@@ -162,6 +183,7 @@ def _proposal(request: StaffRequest, chosen: Bulk, actie: str, form: BulkForm | 
         "geweigerd": seen.geweigerd[:SHOWN] if seen else [],
         "nu_in_lijst": _now_in_list(request, chosen) if chosen.is_hele_lijst else chosen.aantal,
         "tegelijk": bulk.AT_ONCE,
+        "keuze_query": _as_query(chosen),
     }
     return render(request, "meldingen/werk/bulk.html", context)
 
@@ -174,7 +196,7 @@ def _result(request: StaffRequest, chosen: Bulk) -> HttpResponse:
         geweigerd=Count("pk", filter=Q(status=status.GEWEIGERD)),
         terug=Count("pk", filter=Q(status=status.TERUG)),
         wacht=Count("pk", filter=Q(status=status.WACHT)),
-        mails=Sum("mails", default=0),
+        mails=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
         gemaild=Count("pk", filter=Q(status=status.GEDAAN) & left),
     )
     visible = staff.visible(request.user, request.reach)
