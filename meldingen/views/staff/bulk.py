@@ -72,10 +72,13 @@ def bulk_page(request: StaffRequest, pk: int) -> HttpResponse:
 
 @for_staff
 def bulk_do(request: StaffRequest, pk: int) -> HttpResponse:
-    """Do it, once; when the whole list was chosen and it grew since the person looked, look again first."""
+    """Do it, once; when another window asked something else, or the whole list grew, look again first."""
     chosen = _get(request, pk)
     if request.method != "POST" or not chosen.is_voorstel or chosen.actie not in FORMS:
         return redirect(_page_of(chosen))
+    if request.POST.get("vingerafdruk") != chosen.vingerafdruk:
+        messages.warning(request, _("Je keek intussen naar iets anders met deze meldingen. Dit is het laatste."))
+        return redirect(_page_of(chosen, "#voorbeeld"))
     if chosen.is_hele_lijst and request.POST.get("gezien") != str(_now_in_list(request, chosen)):
         messages.warning(request, _("De lijst is intussen veranderd. Kijk na of je keuze nog klopt."))
         return redirect(_page_of(chosen, "#voorbeeld"))
