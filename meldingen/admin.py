@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Adresvraag, Categorie, Inzage, Melding, Stoppagina, Termijn, Vraag
+from .models import Adresvraag, Categorie, Inzage, Label, Melding, MeldingLabel, Stoppagina, Termijn, Vraag
 
 LANGUAGES = ["fr", "en"]
 # A main category first, then what is below it.
@@ -314,3 +314,19 @@ class AdresvraagAdmin(LogAdmin):
     list_filter = ["wat"]
     list_select_related = ["door"]
     search_fields = ["adres"]
+
+
+@admin.register(Label)
+class LabelAdmin(admin.ModelAdmin):
+    """The words that staff hang on reports. One that is in use is put out of use, not deleted."""
+
+    list_display = ["naam", "kleur", "actief", "hangt_ergens"]
+    list_filter = ["actief"]
+    search_fields = ["naam"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Label]:
+        return super().get_queryset(request).annotate(hangt=Exists(MeldingLabel.objects.filter(label=OuterRef("pk"))))
+
+    @admin.display(description=_("in gebruik op meldingen"), boolean=True)
+    def hangt_ergens(self, obj: Any) -> bool:
+        return bool(obj.hangt)

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,13 +55,31 @@ class MeldingTable(tables.Table):
         row_attrs = {"class": lambda record, table: "is-laat" if record.is_late(table.on) else None}
 
     def __init__(
-        self, rows: Any, *, reach: Bereik, user_id: int, on: date, link: Any, order: str = "", **kwargs: Any
+        self,
+        rows: Any,
+        *,
+        reach: Bereik,
+        user_id: int,
+        on: date,
+        link: Any,
+        order: str = "",
+        kies: bool = False,
+        **kwargs: Any,
     ) -> None:
-        self.reach, self.user_id, self.on, self.link = reach, user_id, on, link
+        self.reach, self.user_id, self.on, self.link, self.kies = reach, user_id, on, link, kies
         super().__init__(Gesorteerd(list(rows)), order_by=order, orderable=bool(order), **kwargs)
 
     def render_nummer(self, record: Melding) -> SafeString:
-        return format_html('<a href="{}">{}</a>', self.link(record), record.pk)
+        return self.tick(record) + format_html('<a href="{}">{}</a>', self.link(record), record.pk)
+
+    def tick(self, record: Melding) -> SafeString:
+        """A box to choose the row for the bulk bar, which stands outside the table."""
+        if not self.kies:
+            return SafeString()
+        name = _("Kies melding %(nr)s") % {"nr": record.pk}
+        return format_html(
+            '<input class="kies" type="checkbox" form="bulk" name="kies" value="{}" aria-label="{}">', record.pk, name
+        )
 
     def render_wat(self, record: Melding) -> SafeString:
         marks = [
@@ -75,7 +93,7 @@ class MeldingTable(tables.Table):
             record.categorie.naam,
             *marks,
             _shown_text(record),
-        )
+        ) + labels_html(record)
 
     def render_waar(self, record: Melding) -> SafeString:
         place = record.adres or record.plaats_in_woorden or _("alleen op de kaart")
@@ -120,6 +138,14 @@ def _shown_text(record: Melding) -> str:
     if record.categorie.is_gevoelig:
         return _("Gevoelig: open de melding om ze te lezen.")
     return record.omschrijving[:160]
+
+
+def labels_html(record: Melding) -> SafeString:
+    """The labels of a report that was read with them, each as its word."""
+    rows = getattr(record, "labelrij", [])
+    return format_html_join(
+        "", '<span class="label label--{}">{}</span>', ((row["kleur"], row["naam"]) for row in rows)
+    )
 
 
 def status_pill(record: Melding) -> str:

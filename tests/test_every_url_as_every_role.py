@@ -145,7 +145,17 @@ TABLE = {
     "meldingen:staff_blur": Line(HANDLES, "200", "200"),
     "meldingen:staff_blur_restore": Line(HANDLES, "302", "302"),
     "meldingen:staff_address": Line(frozenset({"beheerder"}), "200", "400"),
+    "meldingen:bulk_new": Line(HANDLES | {"other wijk"}, "200", "302"),
+    "meldingen:bulk": Line(frozenset({"wijkmanager"}), "200", "200"),
+    "meldingen:bulk_do": Line(frozenset({"wijkmanager"}), "302", "302"),
+    "meldingen:bulk_undo": Line(frozenset({"wijkmanager"}), "302", "302"),
+    "meldingen:bulk_print": Line(frozenset({"wijkmanager"}), "200", "200"),
+    "meldingen:take_back": Line(frozenset({"wijkmanager", "teamleider", "beheerder"}), "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
+    "opdrachten:mine": FOR_STAFF,
+    "opdrachten:detail": Line(frozenset({"wijkmanager"}), "200", "200"),
+    "opdrachten:download": Line(frozenset({"wijkmanager"}), "200", "200"),
+    "opdrachten:stop": Line(frozenset({"wijkmanager"}), "302", "302"),
     # One's own account.
     "account": OWN_PAGE,
     "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),
@@ -219,6 +229,7 @@ LOOK_ONLY = {
     "meldingen_inzage": "add change delete",
     "meldingen_categorie": "delete",  # of a category in use
     "meldingen_melding": "add change delete",
+    "opdrachten_opdracht": "add change delete",
     "wijken_wijk": "add delete",
 }
 

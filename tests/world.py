@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
@@ -24,10 +25,11 @@ from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.gezondheid.models import Taakuitvoering
 from kern.herinneringen.models import Aan, Herinnering, Ladderstap
 from kern.models import Verklaring
+from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Adresvraag, Inzage, Melding, MeldingBeeld, Volger
+from meldingen.models import Adresvraag, Bulk, Handeling, Inzage, Label, Melding, MeldingBeeld, Volger
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -100,6 +102,12 @@ class World:
             values["pk"] = Vervanging.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
+        elif url.name == "meldingen:take_back":
+            values["pk"] = Handeling.objects.get().pk
+        elif url.name.startswith("meldingen:bulk"):
+            values["pk"] = Bulk.objects.get().pk
+        elif url.name.startswith("opdrachten:"):
+            values["pk"] = Opdracht.objects.get().pk
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
         elif model := admin_model(url):
@@ -169,6 +177,8 @@ def build() -> World:
         openbare_tekst=TEXT,
         beelden=[foto.pk],
     )
+    Label.objects.create(naam="glasbol")
+    actions.bulk.choose(rows=Melding.objects.all(), pks=None, door=cast.wijkmanager, at=now)
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
@@ -195,6 +205,17 @@ def build() -> World:
     mail = Bericht.objects.filter(aan=cast.bewoner).first()
     PostvakMail.objects.create(
         van="wijk@genk.example", aan=mail.aan, onderwerp=mail.onderwerp, tekst=mail.tekst, html=mail.html
+    )
+    Opdracht.objects.create(
+        soort="proef",
+        titel="Uitvoer van 3 meldingen",
+        eigenaar=cast.wijkmanager,
+        status=Opdracht.Status.KLAAR,
+        aangevraagd_op=now,
+        klaar_op=now,
+        bestand=ContentFile(b"nr\n", "meldingen.csv"),
+        bestandsnaam="meldingen.csv",
+        bestandstype="text/csv",
     )
     return World(cast, melding, foto, volger, _people(cast))
 

@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import resident
+from . import bulk, resident
 from .handle import (
     ask,
     assign,
@@ -16,24 +16,29 @@ from .handle import (
     start,
 )
 from .inzage import asked, forget_address, read, read_many
+from .labels import label, set_labels
 from .lock import Gewijzigd, StapNietMogelijk
 from .photos import blur
 from .photos import restore as restore_photo
 from .rehearse import outgoing
 from .submit import follow, submit, unfollow
+from .undo import NietTerug, take_back
 
 __all__ = [
     "Gewijzigd",
+    "NietTerug",
     "StapNietMogelijk",
     "ask",
     "asked",
     "assign",
     "blur",
+    "bulk",
     "close",
     "contact",
     "correct",
     "follow",
     "forget_address",
+    "label",
     "move_promise",
     "note",
     "outgoing",
@@ -45,7 +50,9 @@ __all__ = [
     "resident",
     "restore_photo",
     "return_to_triage",
+    "set_labels",
     "start",
     "submit",
+    "take_back",
     "unfollow",
 ]

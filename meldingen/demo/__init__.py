@@ -16,12 +16,15 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Gebeurtenis, Melding
-from . import privacy, reports
+from . import bulk, privacy, reports
 
 SEED = 3600
 
 # What follows the reports, in this order; each part gets the moment it is now, and the dice.
-PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (privacy.fill,)
+PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
+    privacy.fill,
+    bulk.fill,
+)
 
 
 @transaction.atomic

@@ -15,13 +15,14 @@ from .bewoner import (
     reopened,
     started,
 )
-from .staf import assigned, mentioned, resident_wrote
+from .staf import assigned, assigned_many, mentioned, resident_wrote
 
 __all__ = [
     "LINK",
     "LINK_SALT",
     "absolute",
     "assigned",
+    "assigned_many",
     "closed",
     "following",
     "forget",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from kern.gebruikers.models import Gebruiker
@@ -34,20 +34,25 @@ def enqueue(
     context_nl: Mapping[str, str] | None = None,
     over: Model | None = None,
     kopteksten: Mapping[str, str] | None = None,
+    niet_voor: datetime | None = None,
 ) -> Bericht | None:
     """Write a mail in the caller's transaction and wake the worker once that is committed.
 
     `sleutel` names the occasion: None when a mail with that key exists already. `context` fills the
     placeholders; in a mail that is not Dutch, `context_nl` fills the Dutch text below it. Two queries.
+    A mail with `niet_voor` leaves no earlier than that moment: the sweep takes it up then.
     A Redis that is down stops nothing: the sweep finds the row.
     """
     mail = preview(soort, context, taal, context_nl)
     bericht = _row(
         mail, sleutel=sleutel, soort=soort, aan=aan, taal=taal, over=over, kopteksten=kopteksten, at=timezone.now()
     )
+    if niet_voor is not None:
+        bericht.volgende_poging_op = niet_voor
     if not insert_once(bericht):
         return None
-    transaction.on_commit(lambda: wake(bericht.pk))
+    if niet_voor is None:
+        transaction.on_commit(lambda: wake(bericht.pk))
     return bericht
 
 
@@ -158,6 +163,27 @@ def _wipe(berichten: QuerySet[Bericht], aan: str) -> int:
     if not aan:
         return 0
     return berichten.filter(aan__iexact=aan).update(**WIPED, status=Bericht.Status.GEWIST)
+
+
+class Vertrokken(Exception):
+    """A mail that somebody wants back has left, or is leaving now."""
+
+
+@transaction.atomic
+def withdraw(*, prefixes: Iterable[str]) -> int:
+    """Delete the mails whose keys begin so and that still wait; how many. What failed for good or was wiped stays.
+
+    Raises Vertrokken, and deletes nothing, when one has left or may have left.
+    """
+    wanted = Q(pk__in=[])
+    for prefix in prefixes:
+        wanted |= Q(sleutel__startswith=prefix)
+    rows = list(Bericht.objects.select_for_update().filter(wanted).order_by("pk").only("pk", "status"))
+    left = {Bericht.Status.BEZIG, Bericht.Status.VERZONDEN, Bericht.Status.ONZEKER}
+    if any(row.status in left for row in rows):
+        raise Vertrokken
+    waiting = [row.pk for row in rows if row.status == Bericht.Status.WACHT]
+    return Bericht.objects.filter(pk__in=waiting).delete()[0]
 
 
 def wipe_old(at: datetime) -> dict[str, int]:

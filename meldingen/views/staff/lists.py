@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ...filters import Pil, pills, without
 from ...queries import keyset, staff
 from ...tables import MeldingTable
+from .bulk import bulk_bar
 from .gate import StaffRequest, for_staff
 from .selection import Selectie, select
 
@@ -47,7 +48,8 @@ def staff_list(request: StaffRequest) -> HttpResponse:
         "tabs": _tabs(request, chosen.lijst.code),
         "pagina": page,
         "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
-        "tabel": _table(request, chosen, page.rows, order=chosen.order.code),
+        "tabel": _table(request, chosen, page.rows, order=chosen.order.code, kies=chosen.contact),
+        "bulk": bulk_bar(request, list(page.rows)),
     }
     return render(request, "meldingen/werk/lijst.html", context)
 

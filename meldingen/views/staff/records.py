@@ -12,7 +12,7 @@ from kern.berichten.queries import for_object
 from kern.historiek.queries import history_of
 
 from ... import actions, rules
-from ...models import Inzage, Melding
+from ...models import Inzage, Melding, MeldingLabel
 from ...queries.staff import visible
 from .gate import StaffRequest, for_staff
 
@@ -28,7 +28,7 @@ def history(request: StaffRequest, nummer: int) -> HttpResponse:
     context = {
         "inzages": melding.inzages.select_related("gebruiker")[:READINGS] if melding.categorie.is_gevoelig else [],
         "melding": melding,
-        "regels": history_of(melding),
+        "regels": history_of(melding, also=[MeldingLabel]),
         "mag": mag,
         "berichten": for_object(melding).select_related("opnieuw_door").defer("html", "tekst") if mag else [],
     }
