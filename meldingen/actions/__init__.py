@@ -1,6 +1,7 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import resident
+from . import resident, routes, texts
+from .entry import enter
 from .handle import (
     ask,
     assign,
@@ -17,6 +18,7 @@ from .handle import (
 )
 from .lock import Gewijzigd, StapNietMogelijk
 from .rehearse import outgoing
+from .routing import assign_by_rules
 from .submit import follow, submit, unfollow
 
 __all__ = [
@@ -24,9 +26,11 @@ __all__ = [
     "StapNietMogelijk",
     "ask",
     "assign",
+    "assign_by_rules",
     "close",
     "contact",
     "correct",
+    "enter",
     "follow",
     "move_promise",
     "note",
@@ -36,7 +40,9 @@ __all__ = [
     "reopen",
     "resident",
     "return_to_triage",
+    "routes",
     "start",
     "submit",
+    "texts",
     "unfollow",
 ]

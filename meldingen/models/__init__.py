@@ -2,6 +2,8 @@
 
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
+from .route import Routeregel, Weekdag
+from .standaardtekst import Standaardtekst
 
 __all__ = [
     "Antwoord",
@@ -11,9 +13,12 @@ __all__ = [
     "Melding",
     "MeldingBeeld",
     "Pauze",
+    "Routeregel",
+    "Standaardtekst",
     "Stoppagina",
     "Termijn",
     "Volger",
     "Vraag",
+    "Weekdag",
     "make_code",
 ]
