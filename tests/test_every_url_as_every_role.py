@@ -135,6 +135,8 @@ TABLE = {
     "meldingen:staff_print": FOR_STAFF,
     "meldingen:staff_map": FOR_STAFF,
     "meldingen:staff_points": FOR_STAFF,
+    "meldingen:staff_new": FOR_STAFF,
+    "meldingen:staff_entered": Line(HANDLES, "200", "405"),
     "meldingen:detail": FOR_WHO_SEES,
     "meldingen:staff_place": FOR_WHO_SEES,
     "meldingen:staff_photo": FOR_WHO_SEES,

@@ -1,12 +1,14 @@
 """The pages on which city staff work with reports, under /werk/."""
 
 from .detail import detail, photo, step
+from .entry import entered, staff_new
 from .lists import printed, staff_list, work
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
 
 __all__ = [
     "detail",
+    "entered",
     "history",
     "mail",
     "mail_again",
@@ -16,6 +18,7 @@ __all__ = [
     "printed",
     "staff_list",
     "staff_map",
+    "staff_new",
     "step",
     "work",
 ]
