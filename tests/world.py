@@ -26,7 +26,7 @@ from kern.models import Verklaring
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Melding, MeldingBeeld, Volger
+from meldingen.models import Melding, MeldingBeeld, Routeregel, Standaardtekst, Volger
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -99,6 +99,10 @@ class World:
             values["pk"] = Vervanging.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
+        elif url.name.startswith("meldingen:route_"):
+            values["pk"] = Routeregel.objects.get().pk
+        elif url.name.startswith("meldingen:text_"):
+            values["pk"] = Standaardtekst.objects.get().pk
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
         elif model := admin_model(url):
@@ -179,6 +183,8 @@ def build() -> World:
     )
     Ladderstap.objects.get_or_create(werkdagen=0, aan=Aan.VERANTWOORDELIJKE)
     Stadsdeel.objects.create(naam="Noord")
+    factories.RouteregelFactory(bron="balie", team=cast.werkplaats)
+    factories.StandaardtekstFactory()
     Straat.objects.create(naam="Hennepstraat", zoeknaam="hennepstraat", plaats=factories.CENTRE, wijk=cast.wijk)
     Verklaring.objects.get_or_create(
         opgesteld_op=today, defaults={"nagekeken_op": today, "contact_mail": "wijk@genk.example"}

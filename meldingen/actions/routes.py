@@ -32,7 +32,7 @@ def save(*, regel: Routeregel, door: Gebruiker, reden: str = "") -> Routeregel:
 
 @transaction.atomic
 def move(*, regel: Routeregel, omhoog: bool, door: Gebruiker) -> bool:
-    """Change places with the rule before or after it; whether there was one. Raises PermissionError."""
+    """Go past the rule before or after it that is switched on; whether there was one. Raises PermissionError."""
     _for_administrators(door)
     _keep_others_out()
     order = list(Routeregel.objects.order_by("volgorde"))
@@ -48,15 +48,16 @@ def move(*, regel: Routeregel, omhoog: bool, door: Gebruiker) -> bool:
 
 
 def swapped(order: list[Routeregel], pk: int, *, omhoog: bool) -> list[Routeregel] | None:
-    """The order in which one rule changed places with its neighbour; None where there is none."""
+    """The order in which one rule went past the next one that is switched on; None where there is none."""
     at = next((place for place, row in enumerate(order) if row.pk == pk), None)
     if at is None:
         return None
-    to = at - 1 if omhoog else at + 1
-    if not 0 <= to < len(order):
+    way = range(at - 1, -1, -1) if omhoog else range(at + 1, len(order))
+    to = next((place for place in way if order[place].is_actief), None)
+    if to is None:
         return None
     order = list(order)
-    order[at], order[to] = order[to], order[at]
+    order.insert(to, order.pop(at))
     return order
 
 

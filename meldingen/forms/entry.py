@@ -172,7 +172,8 @@ class Invoer:
 
     def is_valid(self) -> bool:
         """Whether every part is right; each is looked at, so that all that is wrong is told at once."""
-        return all([part.is_valid() for part in self.forms])
+        results = [part.is_valid() for part in self.forms]
+        return all(results)
 
     @property
     def has_new_questions(self) -> bool:
@@ -215,4 +216,3 @@ class Invoer:
             "wijk": Wijk(pk=waar["wijk"], naam=waar["wijk_naam"]) if waar["wijk"] else None,
             **self.melder.result(),
         }
-

@@ -8,7 +8,7 @@ from kern.berichten import actions as berichten
 
 from ..models import Gebeurtenis, Melder, Melding, Volger
 from . import staf
-from .basis import absolute, audience, follower, reporter, send, without_links, words
+from .basis import absolute, audience, by_staff, follower, reporter, send, without_links, words
 
 LINK_SALT = "meldingen.mijn"
 
@@ -81,7 +81,7 @@ def question_reminder(melding: Melding, line: Gebeurtenis) -> None:
 def _ask(melding: Melding, line: Gebeurtenis, soort: str, occasion: str) -> None:
     pauze = melding.pauzes.get(tot=None)
     for to in reporter(melding, melding.melder):
-        send(melding, to, soort, occasion, vraag=line.tekst, antwoord_tot=pauze.terug_op)
+        send(melding, to, soort, occasion, vraag=by_staff(line.tekst), antwoord_tot=pauze.terug_op)
 
 
 def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
@@ -92,7 +92,7 @@ def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_belofte",
             str(line.pk),
-            reden=line.tekst,
+            reden=by_staff(line.tekst),
             oplossing_datum=melding.oplossing_uiterlijk,
         )
 

@@ -57,7 +57,9 @@ class Verhaallijn:
 
 def complete(rows: MeldingQuerySet) -> MeldingQuerySet:
     """With everything that the page of one report shows (one query and one each for photos and answers)."""
-    return rows.select_related("categorie__hoofdcategorie", "wijk", "team", "behandelaar", "melder").prefetch_related(
+    return rows.select_related(
+        "categorie__hoofdcategorie", "categorie__team", "wijk", "team", "behandelaar", "melder", "route"
+    ).prefetch_related(
         Prefetch("beelden", MeldingBeeld.objects.select_related("beeld")),
         Prefetch("antwoorden", Antwoord.objects.select_related("vraag").order_by("vraag__volgorde", "vraag_id")),
     )

@@ -23,7 +23,7 @@ from .. import routering
 from ..models import Antwoord, Categorie, Melding, Routeregel, Vraag, Weekdag
 from ..models.route import RouteregelQuerySet
 from ..routering import Doel, Feiten, Regel
-from ..rules import HANDLING_ROLES
+from ..rules import HANDLING_ROLES, handles
 
 BACK = timedelta(days=90)
 SAMPLE = 5_000
@@ -215,71 +215,98 @@ class Rij:
     geldt: bool
 
 
-def all_rules() -> list[Any]:
-    """Every rule in its order, with what its words need (one query)."""
+Paar = tuple[Routeregel, Regel]
+
+
+def all_rules() -> list[Paar]:
+    """Every rule in its order, with what its words need, and its value (one query)."""
     rows = Routeregel.objects.select_related(
         "categorie__hoofdcategorie", "wijk", "stadsdeel", "vraag__categorie", "team", "persoon"
     )
-    return list(with_target(rows).order_by("volgorde"))
+    return [(row, of(row)) for row in with_target(rows).order_by("volgorde")]
 
 
-def overview(on: date, rows: Sequence[Any] | None = None) -> list[Rij]:
+def value_of(row: Routeregel) -> Regel:
+    """The value of a rule that is not stored yet, or not as it stands here (at most two queries)."""
+    wijken = frozenset({row.wijk_id}) if row.wijk_id else None
+    if row.stadsdeel:
+        wijken = frozenset(row.stadsdeel.wijken.values_list("pk", flat=True))
+    usable = handles(row.persoon) if row.persoon else bool(row.team and row.team.is_actief)
+    return Regel(
+        pk=row.pk or 0,
+        doel=Doel(row.team_id, row.persoon_id, usable),
+        categorie=row.categorie_id,
+        wijken=wijken,
+        bron=row.bron,
+        prioriteit=row.prioriteit,
+        weekdagen=frozenset(row.weekdagen),
+        van_uur=row.van_uur,
+        tot_uur=row.tot_uur,
+        vraag=row.vraag_id,
+        antwoord=row.antwoord,
+        is_actief=row.is_actief,
+        geldig_van=row.geldig_van,
+        geldig_tot=row.geldig_tot,
+    )
+
+
+def overview(on: date, rules: Sequence[Paar] | None = None) -> list[Rij]:
     """The rules in their order with what is wrong with each (two queries, whatever their number)."""
-    rows = all_rules() if rows is None else rows
-    below = subcategories()
-    still = _choosable(on)
+    rules = all_rules() if rules is None else rules
+    boom = tree(on)
     found: list[Rij] = []
-    for row in rows:
-        regel = of(row)
+    for row, regel in rules:
         earlier = [(other.regel, other.row) for other in found]
         found.append(
             Rij(
                 row=row,
                 regel=regel,
                 woorden=conditions_in_words(row),
-                vlaggen=tuple(_flags(row, regel, earlier, below, still, on)),
+                vlaggen=tuple(_flags(row, regel, earlier, boom, on)),
                 geldt=regel.in_force(on),
             )
         )
     return found
 
 
-def subcategories() -> dict[int, frozenset[int]]:
-    """The categories below each main category (one query)."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for pk, main in Categorie.objects.values_list("pk", "hoofdcategorie_id"):
-        if main is None:
-            found[pk] |= set()
-        else:
-            found[main].add(pk)
-    return {main: frozenset(subs) for main, subs in found.items()}
+@dataclass(frozen=True)
+class Boom:
+    """The categories: what is below each main one, and what a report can still get, today or later."""
+
+    eronder: Mapping[int, frozenset[int]]
+    te_kiezen: frozenset[int]
 
 
-def _choosable(on: date) -> frozenset[int]:
-    """The categories that a report can still get, today or later, and the main categories above them (one query)."""
-    later = Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=on)
-    main = Q(hoofdcategorie__geldig_tot__isnull=True) | Q(hoofdcategorie__geldig_tot__gte=on)
-    rows = Categorie.objects.sub().filter(later, main).values_list("pk", "hoofdcategorie_id")
-    return frozenset(pk for pair in rows for pk in pair)
+def tree(on: date) -> Boom:
+    """The two levels of categories as they are on this day (one query)."""
+    rows = list(Categorie.objects.values_list("pk", "hoofdcategorie_id", "geldig_tot"))
+    below: dict[int, set[int]] = {pk: set() for pk, main, _until in rows if main is None}
+    still = {pk for pk, _main, until in rows if until is None or until >= on}
+    choosable: set[int] = set()
+    for pk, main, _until in rows:
+        if main is not None:
+            below[main].add(pk)
+            if {pk, main} <= still:
+                choosable |= {pk, main}
+    return Boom({main: frozenset(subs) for main, subs in below.items()}, frozenset(choosable))
 
 
 def _flags(
     row: Routeregel,
     regel: Regel,
     earlier: Sequence[tuple[Regel, Routeregel]],
-    below: Mapping[int, frozenset[int]],
-    choosable: frozenset[int],
+    boom: Boom,
     on: date,
 ) -> Iterable[Vlag]:
     if regel.geldig_tot and regel.geldig_tot < on:
         yield Vlag(True, _("De laatste dag is voorbij."))
-    if row.categorie and row.categorie_id not in choosable:
+    if row.categorie and row.categorie_id not in boom.te_kiezen:
         yield Vlag(True, _("Deze categorie kan niemand nog kiezen."))
     if row.stadsdeel and not regel.wijken:
         yield Vlag(True, _("In dit stadsdeel ligt geen enkele wijk."))
     if row.vraag:
-        yield from _question_flags(row, row.vraag, below)
-    taken_by = routering.shadowed_by(regel, [other for other, _row in earlier], below, on)
+        yield from _question_flags(row, row.vraag, boom.eronder)
+    taken_by = routering.shadowed_by(regel, [other for other, _row in earlier], boom.eronder, on)
     if taken_by and not (regel.geldig_tot and regel.geldig_tot < on):
         names = {other.pk: other_row.naam for other, other_row in earlier}
         yield Vlag(

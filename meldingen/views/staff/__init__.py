@@ -5,6 +5,8 @@ from .entry import entered, staff_new
 from .lists import printed, staff_list, work
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
+from .routes import route_add, route_apply, route_edit, route_list, route_move, route_remove, route_try
+from .texts import text_add, text_edit, text_list, text_remove
 
 __all__ = [
     "detail",
@@ -16,9 +18,20 @@ __all__ = [
     "photo",
     "place",
     "printed",
+    "route_add",
+    "route_apply",
+    "route_edit",
+    "route_list",
+    "route_move",
+    "route_remove",
+    "route_try",
     "staff_list",
     "staff_map",
     "staff_new",
     "step",
+    "text_add",
+    "text_edit",
+    "text_list",
+    "text_remove",
     "work",
 ]

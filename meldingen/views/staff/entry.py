@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from kern.beelden import actions as beelden
@@ -36,8 +36,8 @@ PAGE = "meldingen/werk/invoer.html"
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_new(request: StaffRequest) -> HttpResponse:
     """Enter a report for somebody else. What is refused, or was typed when the log-in had ended, stands there again."""
     if request.method == "POST":
@@ -52,7 +52,6 @@ def staff_new(request: StaffRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
 @for_staff
 def entered(request: StaffRequest, nummer: int) -> HttpResponse:
     """The code to read aloud, who has the report now and whether a mail goes."""
@@ -71,7 +70,11 @@ def _posted(request: StaffRequest) -> HttpResponse:
     if nummer := request.POST.get("zelfde"):
         return _same(request, nummer)
     invoer = Invoer(
-        request.POST, request.FILES, categories=_categories(), handles=rules.handles(request.user), kept=_n_kept(request)
+        request.POST,
+        request.FILES,
+        categories=_categories(),
+        handles=rules.handles(request.user),
+        kept=_n_kept(request),
     )
     right = invoer.is_valid()
     _keep_photos(request, invoer)
