@@ -1,4 +1,4 @@
-"""Invented routing rules and standard texts, and reports that staff entered for somebody. All of it is marked as demo."""
+"""Invented routing rules and standard texts, and reports that staff entered; all of it is marked as demo."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ TEXTS: tuple[dict[str, object], ...] = (
         "stap": Stap.SLUIT,
         "sluitreden": "niet_gevonden",
         "tekst": "We zijn gaan kijken in {plaats}, maar vonden niets meer. Is het er nog? Open de melding dan opnieuw.",
-        "tekst_fr": "Nous sommes allés voir ({plaats}), mais n’avons rien trouvé. C’est encore là ? Rouvrez le signalement.",
+        "tekst_fr": "Nous sommes allés voir ({plaats}), sans rien trouver. C’est encore là ? Rouvrez le signalement.",
         "tekst_en": "We went to look in {plaats} but found nothing. Is it still there? Then reopen the report.",
     },
     {
@@ -110,6 +110,10 @@ TOLD = (
     ("losse-tegel", "Aan de balie: losse tegel voor de apotheek.", Bron.BALIE, Daarna.ROUTE),
     ("bank", "Zelf gezien op ronde: lat los, meteen vastgezet.", Bron.STRAAT, Daarna.OPGELOST),
     ("onveilig", "Drie bewoners op het wijkoverleg: te snel verkeer.", Bron.BIJEENKOMST, Daarna.IK),
+    ("boom", "Meneer belt: dode tak boven het voetpad.", Bron.TELEFOON, Daarna.ROUTE),
+    ("boom", "Aan de balie: boom leunt tegen de gevel.", Bron.BALIE, Daarna.ROUTE),
+    ("idee", "Wijkfeest: iemand wil een ruilkast op het plein.", Bron.BIJEENKOMST, Daarna.ROUTE),
+    ("sluikstort", "Golfplaten achter de garages, misschien asbest.", Bron.TELEFOON, Daarna.ROUTE),
     ("graffiti", "Mail van de school: tekening op de turnzaal.", Bron.MAIL, Daarna.ROUTE),
 )
 
@@ -137,10 +141,10 @@ def _add_rules(admin: Gebruiker, now: datetime) -> None:
         gone.is_active = False
         gone.set_unusable_password()
         gone.save()
-    danger = Vraag.objects.filter(categorie__code="sluikstort", soort=Vraag.Soort.JA_NEE).order_by("volgorde").first()
+    danger = _danger()
     rules: list[dict[str, object]] = [
         {
-            "naam": "Lawaai in het weekend en ’s nachts (demo)",
+            "naam": "Lawaai ’s avonds en ’s nachts (demo)",
             "categorie": category["lawaai"],
             "van_uur": time(20),
             "tot_uur": time(7),
@@ -202,6 +206,11 @@ def _add_rules(admin: Gebruiker, now: datetime) -> None:
         actions.routes.save(regel=Routeregel(**fields), door=admin, reden="Demo")
 
 
+def _danger() -> Vraag | None:
+    """The yes-or-no question about fly-tipping, where the portal has one."""
+    return Vraag.objects.filter(categorie__code="sluikstort", soort=Vraag.Soort.JA_NEE).order_by("volgorde").first()
+
+
 def _add_texts(admin: Gebruiker, now: datetime, dice: random.Random) -> None:
     if Standaardtekst.objects.exists():
         return
@@ -217,6 +226,7 @@ def _add_texts(admin: Gebruiker, now: datetime, dice: random.Random) -> None:
 def _enter(now: datetime, dice: random.Random) -> None:
     """Each of them a few days ago, by somebody who works in the wijk or at the meldpunt."""
     staff = list(Gebruiker.objects.filter(is_demo=True, is_active=True, groups__name=Rol.WIJKMANAGER).order_by("pk"))
+    danger = _danger()
     streets = list(Straat.objects.select_related("wijk").order_by("pk"))
     if not staff or not streets:
         return
@@ -234,6 +244,7 @@ def _enter(now: datetime, dice: random.Random) -> None:
             adres=street.naam,
             wijk=street.wijk,
             bron=bron,
+            antwoorden={danger: "ja"} if danger and code == "sluikstort" else {},
             naam="Bewoner (demo)" if days % 2 else "",
             email=f"verteld{days}@demo.genk-wijk.example" if days % 2 == 0 else "",
             taal="fr" if days == 2 else "nl",

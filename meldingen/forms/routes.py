@@ -155,12 +155,12 @@ class ProbeerForm(forms.Form):
     dag = forms.DateField(label=_("Dag"), widget=DagInput, required=False)
     uur = forms.TimeField(label=_("Uur"), widget=UurInput, required=False)
 
-    def __init__(self, *args: Any, visible: Any, questions: Iterable[Vraag], at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, visible: Any, questions: Iterable[Vraag], at: datetime) -> None:
         self.visible, self.at = visible, timezone.localtime(at)
+        usual = {"prioriteit": Prioriteit.NORMAAL, "dag": self.at.date(), "uur": self.at.strftime("%H:%M")}
+        super().__init__({**usual, **data} if data else None, initial=usual)
         self.questions = list({row.pk: row for row in questions}.values())
         self.fields["categorie"].choices = [("", _("kies een categorie")), *in_tree(with_main=False)]
-        self.initial = {"prioriteit": Prioriteit.NORMAAL, "dag": self.at.date(), "uur": self.at.time(), **self.initial}
         for vraag in self.questions:
             self.fields[f"antwoord_{vraag.pk}"] = forms.CharField(
                 label=vraag.tekst, required=False, max_length=200, help_text=str(vraag.categorie)

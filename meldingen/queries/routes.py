@@ -364,7 +364,7 @@ def conditions_in_words(row: Routeregel) -> tuple[tuple[str, str], ...]:
     if row.bron:
         words.append(("bron", source_name(row.bron)))
     if row.prioriteit:
-        words.append(("prioriteit", _("%(naam)se prioriteit") % {"naam": row.get_prioriteit_display()}))
+        words.append(("prioriteit", _("prioriteit %(naam)s") % {"naam": row.get_prioriteit_display()}))
     if row.weekdagen:
         words.append(("weekdag", days_in_words(row.weekdagen)))
     if row.van_uur and row.tot_uur:
@@ -394,7 +394,7 @@ def facts_in_words(feiten: Feiten, names: Mapping[str, str]) -> dict[str, str]:
         "categorie": names.get("categorie", ""),
         "plaats": names.get("wijk", "") or _("geen wijk"),
         "bron": source_name(feiten.bron),
-        "prioriteit": _("%(naam)se prioriteit") % {"naam": feiten.prioriteit},
+        "prioriteit": _("prioriteit %(naam)s") % {"naam": feiten.prioriteit},
         "weekdag": str(Weekdag(feiten.moment.isoweekday()).label),
         "uur": _("%(uur)s uur") % {"uur": feiten.moment.strftime(HOURS)},
     }
@@ -434,7 +434,7 @@ def try_out(rijen: Sequence[Rij], feiten: Feiten, on: date, names: Mapping[str, 
         )
         takes = uitslag.uitkomst == routering.Uitkomst.NEEMT
         first_name = rij.row.naam if takes else first_name
-        tried.append(Proef(rij, takes, _why(uitslag, tested, rij, first_name), tested))
+        tried.append(Proef(rij, takes, _why(uitslag, rij, first_name), tested))
     return tried
 
 
@@ -445,7 +445,7 @@ def _given(code: str, given: Mapping[str, str], rij: Rij, feiten: Feiten) -> str
     return f"“{answer}”" if answer else _("geen antwoord op deze vraag")
 
 
-def _why(uitslag: routering.Uitslag, tested: Iterable[Getoetst], rij: Rij, first_name: str) -> str:
+def _why(uitslag: routering.Uitslag, rij: Rij, first_name: str) -> str:
     match uitslag.uitkomst:
         case routering.Uitkomst.NEEMT:
             return _("Alles past: deze regel beslist.")
@@ -459,8 +459,7 @@ def _why(uitslag: routering.Uitslag, tested: Iterable[Getoetst], rij: Rij, first
             return _("Deze regel geldt nog niet.")
         case routering.Uitkomst.VOORBIJ:
             return _("Deze regel geldt niet meer.")
-    wrong = [f"{row.naam.lower()}: {row.gegeven}, {_('niet')} {row.gevraagd}" for row in tested if not row.past]
-    return _("Past niet. %(wat)s.") % {"wat": "; ".join(wrong)[:1].upper() + "; ".join(wrong)[1:]}
+    return _("Past niet.")
 
 
 # What a change would do.
@@ -492,7 +491,7 @@ def effect(before: Sequence[Regel], after: Sequence[Regel], at: datetime) -> Eff
     """From whom to whom the reports of the last 90 days would go, the newest 5,000 (at most five queries).
 
     Each is routed anew by both sets of rules as if it came in now, at its own hour and weekday; who handles it today
-    does not matter, and nobody counts as absent. A rule that begins later counts as begun.
+    does not matter, and nobody counts as absent. The rule that is changed counts as begun when it begins later.
     """
     rows = list(
         Melding.objects.filter(ontvangen_op__gte=at - BACK, ontvangen_op__lte=at)
@@ -500,7 +499,8 @@ def effect(before: Sequence[Regel], after: Sequence[Regel], at: datetime) -> Eff
         .values_list("pk", "categorie_id", "wijk_id", "bron", "prioriteit", "ontvangen_op")[: SAMPLE + 1]
     )
     seen, on = rows[:SAMPLE], timezone.localtime(at).date()
-    before, after = _as_begun(before, on), _as_begun(after, on)
+    changed = set(after) ^ set(before)
+    before, after = _as_begun(before, changed, on), _as_begun(after, changed, on)
     answers = _answers([row[0] for row in seen], {regel.vraag for regel in (*before, *after)} - {None})
     categories = {row.pk: row for row in Categorie.objects.select_related("team")}
     teams = teams_by_wijk(on)
@@ -523,8 +523,11 @@ def effect(before: Sequence[Regel], after: Sequence[Regel], at: datetime) -> Eff
     return Effect(_named(moves), len(seen), len(rows) <= SAMPLE)
 
 
-def _as_begun(regels: Iterable[Regel], on: date) -> list[Regel]:
-    return [replace(row, geldig_van=None) if row.geldig_van and row.geldig_van > on else row for row in regels]
+def _as_begun(regels: Iterable[Regel], changed: set[Regel], on: date) -> list[Regel]:
+    return [
+        replace(row, geldig_van=None) if row in changed and row.geldig_van and row.geldig_van > on else row
+        for row in regels
+    ]
 
 
 def _answers(reports: Sequence[int], questions: set[int | None]) -> dict[int, dict[int, str]]:

@@ -321,6 +321,18 @@ def test_the_effect_counts_who_would_have_got_what(cast, categorie):
     assert routes.effect(before, before, MONDAY).aantal == 0
 
 
+def test_a_rule_for_later_counts_as_begun_when_it_is_the_one_that_changes(cast, categorie):
+    MeldingFactory(categorie=categorie, wijk=cast.wijk, ontvangen_op=MONDAY - timedelta(days=3))
+    later = RouteregelFactory(team=cast.toezicht, geldig_van=MONDAY.date() + timedelta(days=9))
+    before = [rij.regel for rij in routes.overview(MONDAY.date())]
+    assert routes.effect([], before, MONDAY).aantal == 1
+    RouteregelFactory(team=cast.werkplaats)
+    after = [rij.regel for rij in routes.overview(MONDAY.date())]
+    moved = routes.effect(before, after, MONDAY).verschuivingen
+    assert [row.naar for row in moved] == [cast.werkplaats.naam]
+    assert later.pk
+
+
 def test_the_effect_looks_at_no_more_than_the_newest(cast, categorie, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setattr(routes, "SAMPLE", 2)
     for days in range(4):
@@ -356,6 +368,7 @@ def test_trying_a_report_names_each_condition(cast, categorie):
     )
     assert [row.neemt for row in tried] == [False, True, False]
     assert [(row.naam, row.past) for row in tried[0].voorwaarden] == [("Categorie", True), ("Bron", False)]
-    assert "Bron: telefoon, niet balie" in tried[0].waarom
+    assert (tried[0].voorwaarden[1].gegeven, tried[0].voorwaarden[1].gevraagd) == ("telefoon", "balie")
+    assert tried[0].waarom == "Past niet."
     assert "“Alles” komt eerst" in tried[2].waarom
     assert Melding.objects.get(pk=melding.pk).route.naam == "Alles"

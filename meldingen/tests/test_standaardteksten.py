@@ -84,6 +84,10 @@ def test_with_a_script_only_the_text_is_swapped(manager, melding, tekst):
     assert 'hx-swap-oob="true"' in part
     assert "We ruimden het op: Sluikstort" in part
     assert 'type="file"' not in part
+    assert "checked" not in part
+    Standaardtekst.objects.update(sluitreden="opgelost")
+    part = do(manager, melding, "sluit", vul_in="ja", tekst=tekst.pk, toelichting="", htmx=True).content.decode()
+    assert 'value="opgelost" id="id_sluitreden_0" checked' in part
 
 
 def test_a_french_reporter_gets_the_french_text_and_the_dutch_below(manager, melding, tekst):

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -167,9 +168,21 @@ def _texts(request: StaffRequest, melding: Melding, stappen: list[Stap], stap: S
     context = {"teksten": teksten, "ingevuld": chosen if "vul_in" in request.POST else None}
     if request.htmx:
         # The field goes along beside the list, so that chosen files stay chosen.
-        field = form[form.tekst_veld].as_widget(attrs={"hx-swap-oob": "true"})
-        return render(request, "meldingen/werk/_teksten.html", {**context, "form": form, "tekst_los": field})
+        context["los"] = [form[form.tekst_veld].as_widget(attrs={"hx-swap-oob": "true"}), *_reason_of(form)]
+        return render(request, "meldingen/werk/_teksten.html", {**context, "form": form})
     return _page(request, melding, stappen, stap, form, **context)
+
+
+def _reason_of(form: TekstForm) -> list[str]:
+    """The chosen reason of closing as a radio button on its own: a text can bring its reason along."""
+    if "sluitreden" not in form.fields:
+        return []
+    field = form["sluitreden"]
+    for radio in field.subwidgets:
+        if radio.data["value"] == field.value():
+            words = '<input type="radio" name="sluitreden" value="{}" id="{}" checked hx-swap-oob="true">'
+            return [format_html(words, radio.data["value"], radio.id_for_label)]
+    return []
 
 
 def _done(request: StaffRequest, melding: Melding, stap: Stap) -> HttpResponse:

@@ -70,7 +70,7 @@ def route_try(request: StaffRequest) -> HttpResponse:
     on = timezone.localdate()
     rijen = queries.overview(on)
     form = ProbeerForm(
-        request.GET or None,
+        request.GET.dict() or None,
         visible=visible(request.user, request.reach),
         questions=[row.row.vraag for row in rijen if row.row.vraag],
         at=timezone.now(),
@@ -81,7 +81,7 @@ def route_try(request: StaffRequest) -> HttpResponse:
         day = on if form.melding else facts.moment.date()
         names = {"categorie": str(categorie), "wijk": str(wijk or "")}
         context |= {
-            "proeven": queries.try_out(rijen, facts, day, names),
+            "proeven": sorted(queries.try_out(rijen, facts, day, names), key=lambda row: not row.rij.row.is_actief),
             "gegeven": queries.facts_in_words(facts, names),
             "bestemming": queries.destination(facts, categorie, wijk, day),
             "melding": form.melding,
