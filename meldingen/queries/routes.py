@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,9 +24,11 @@ from ..models import Antwoord, Categorie, Melding, Routeregel, Vraag, Weekdag
 from ..models.route import RouteregelQuerySet
 from ..routering import Doel, Feiten, Regel
 from ..rules import HANDLING_ROLES, handles
+from .keyset import count_words
 
 BACK = timedelta(days=90)
 SAMPLE = 5_000
+COUNT_LIMIT = 999
 TEAM_FIELDS = ("id", "naam", "soort", "email", "telefoon", "is_actief")
 
 
@@ -565,14 +567,12 @@ def _named(moves: Counter[tuple[tuple[str, int | None], tuple[str, int | None]]]
     return tuple(Verschuiving(name(van), name(naar), n) for (van, naar), n in moves.most_common())
 
 
-def counts(on: datetime) -> dict[int, int]:
-    """How many of the newest 5,000 reports of the last 90 days each rule gave to who has them now (one query)."""
-    newest = (
-        Melding.objects.filter(route__isnull=False, ontvangen_op__gte=on - BACK)
-        .order_by("-ontvangen_op")
-        .values_list("route_id", flat=True)[:SAMPLE]
-    )
-    return dict(Counter(pk for pk in newest if pk is not None))
+def counts(at: datetime) -> dict[int, str]:
+    """How many reports of the last 90 days each rule gave to who has them now, up to 999+ (one query)."""
+    newest = Melding.objects.filter(route=OuterRef("pk"), ontvangen_op__gte=at - BACK)
+    found = ArraySubquery(newest.order_by("-ontvangen_op").values("pk")[: COUNT_LIMIT + 1])
+    rows = Routeregel.objects.annotate(n=Func(found, function="cardinality", output_field=IntegerField()))
+    return {pk: count_words(n, COUNT_LIMIT) for pk, n in rows.order_by().values_list("pk", "n")}
 
 
 def fingerprint(rows: Iterable[Routeregel]) -> str:

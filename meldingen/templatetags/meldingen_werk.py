@@ -11,9 +11,9 @@ register = template.Library()
 
 
 @register.filter
-def van_sleutel(aantallen: Mapping[int, int], sleutel: int) -> int:
-    """The number under this key; 0 when it has none."""
-    return aantallen.get(sleutel, 0)
+def van_sleutel(woorden: Mapping[int, str], sleutel: int) -> str:
+    """The words under this key; none when it has none."""
+    return woorden.get(sleutel, "")
 
 
 @register.simple_tag

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from .gate import StaffRequest, for_staff, kept
 SOURCE_KEY = "invoer_bron"
 PHOTOS_KEY = "invoer_fotos"
 MAX_KEPT = 5
+MAX_DIGITS = 15
 PAGE = "meldingen/werk/invoer.html"
 
 
@@ -55,7 +56,10 @@ def staff_new(request: StaffRequest) -> HttpResponse:
 @for_staff
 def entered(request: StaffRequest, nummer: int) -> HttpResponse:
     """The code to read aloud, who has the report now and whether a mail goes."""
-    return render(request, "meldingen/werk/ingevoerd.html", {"melding": _entered(request, nummer)})
+    melding = _known(request, pk=nummer)
+    if melding is None:
+        raise Http404
+    return render(request, "meldingen/werk/ingevoerd.html", {"melding": melding})
 
 
 def _posted(request: StaffRequest) -> HttpResponse:
@@ -114,8 +118,8 @@ def _stored_before(request: StaffRequest) -> int | None:
     """The number of the report that this same form made already: a second click, or a way back."""
     if (inzending := _inzending(request)) is None:
         return None
-    rows = queries.entered(request.user, visible(request.user, request.reach))
-    return rows.filter(inzending=inzending).values_list("pk", flat=True).first()
+    melding = _known(request, inzending=inzending)
+    return melding.pk if melding else None
 
 
 def _inzending(request: StaffRequest) -> UUID | None:
@@ -230,16 +234,15 @@ def _source(request: StaffRequest) -> str:
     return asked if asked in known else known[0]
 
 
-def _entered(request: StaffRequest, nummer: int) -> Melding:
-    rows = queries.entered(request.user, visible(request.user, request.reach))
-    return get_object_or_404(rows, pk=nummer)
+def _known(request: StaffRequest, **lookup: object) -> Melding | None:
+    """The report, for who may know its code."""
+    return queries.entered(request.user, visible(request.user, request.reach), **lookup)
 
 
 def _entered_before(request: StaffRequest) -> Melding | None:
+    """The report that was stored just before, when the next one follows at once."""
     nummer = request.GET.get("na", "")
-    if not nummer.isdecimal() or len(nummer) > 15:
-        return None
-    return queries.entered(request.user, visible(request.user, request.reach)).filter(pk=nummer).first()
+    return _known(request, pk=int(nummer)) if nummer.isdecimal() and len(nummer) <= MAX_DIGITS else None
 
 
 # Photos of a report that is not stored yet: a browser sends a file only once.
