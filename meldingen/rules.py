@@ -96,3 +96,18 @@ def next_term(
 def is_first_reaction(status: str) -> bool:
     """Whether a step to this status tells the resident that somebody is busy with the report."""
     return status in (Status.IN_BEHANDELING, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.AFGESLOTEN)
+
+
+def may_see_routes(user: Gebruiker) -> bool:
+    """Whether this member of staff may read and try the routing rules."""
+    return user.is_active and not {"beheerder", "teamleider"}.isdisjoint(user.rollen)
+
+
+def may_change_routes(user: Gebruiker) -> bool:
+    """Whether this member of staff may change the routing rules."""
+    return user.is_active and "beheerder" in user.rollen
+
+
+def may_edit_texts(user: Gebruiker) -> bool:
+    """Whether this member of staff may change the standard texts."""
+    return user.is_active and not {"beheerder", "teamleider"}.isdisjoint(user.rollen)

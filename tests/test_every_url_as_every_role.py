@@ -71,6 +71,9 @@ OWN_PAGE = Line(LOGGED_IN, "200", "200")
 OWN_SECRET = Line(LOGGED_IN, "302", "302")  # to the password first
 FOR_STAFF = Line(STAFF, "200", "200")
 FOR_WHO_SEES = Line(SEES, "200", "200")
+BEHEERDER = frozenset({"beheerder"})
+LEADS = BEHEERDER | {"teamleider"}
+ROUTE_WRITER = Line(BEHEERDER, "200", "200")
 
 
 def admin(get: str = "200", post: str = "200") -> Line:
@@ -136,6 +139,8 @@ TABLE = {
     "meldingen:staff_print": FOR_STAFF,
     "meldingen:staff_map": FOR_STAFF,
     "meldingen:staff_points": FOR_STAFF,
+    "meldingen:staff_new": FOR_STAFF,
+    "meldingen:staff_entered": Line(HANDLES, "200", "200"),
     "meldingen:detail": FOR_WHO_SEES,
     "meldingen:staff_place": FOR_WHO_SEES,
     "meldingen:staff_photo": FOR_WHO_SEES,
@@ -156,6 +161,18 @@ TABLE = {
     "opdrachten:detail": Line(frozenset({"wijkmanager"}), "200", "200"),
     "opdrachten:download": Line(frozenset({"wijkmanager"}), "200", "200"),
     "opdrachten:stop": Line(frozenset({"wijkmanager"}), "302", "302"),
+    "meldingen:staff_route": Line(HANDLES, "302", "302"),
+    # Who gets what, and what is written: for who leads, and to change the rules for a beheerder.
+    "meldingen:route_list": Line(LEADS, "200", "405"),
+    "meldingen:route_try": Line(LEADS, "200", "405"),
+    "meldingen:route_add": ROUTE_WRITER,
+    "meldingen:route_edit": ROUTE_WRITER,
+    "meldingen:route_move": Line(BEHEERDER, "405", "302"),
+    "meldingen:route_remove": Line(BEHEERDER, "405", "200"),  # asks for a yes
+    "meldingen:text_list": Line(LEADS, "200", "405"),
+    "meldingen:text_add": Line(LEADS, "200", "200"),
+    "meldingen:text_edit": Line(LEADS, "200", "200"),
+    "meldingen:text_remove": Line(LEADS, "405", "302"),
     # One's own account.
     "account": OWN_PAGE,
     "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),

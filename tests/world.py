@@ -29,7 +29,18 @@ from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Adresvraag, Bulk, Handeling, Inzage, Label, Melding, MeldingBeeld, Volger
+from meldingen.models import (
+    Adresvraag,
+    Bulk,
+    Handeling,
+    Inzage,
+    Label,
+    Melding,
+    MeldingBeeld,
+    Routeregel,
+    Standaardtekst,
+    Volger,
+)
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -108,6 +119,10 @@ class World:
             values["pk"] = Bulk.objects.get().pk
         elif url.name.startswith("opdrachten:"):
             values["pk"] = Opdracht.objects.get().pk
+        elif url.name.startswith("meldingen:route_"):
+            values["pk"] = Routeregel.objects.get().pk
+        elif url.name.startswith("meldingen:text_"):
+            values["pk"] = Standaardtekst.objects.get().pk
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
         elif model := admin_model(url):
@@ -190,6 +205,8 @@ def build() -> World:
     )
     Ladderstap.objects.get_or_create(werkdagen=0, aan=Aan.VERANTWOORDELIJKE)
     Stadsdeel.objects.create(naam="Noord")
+    factories.RouteregelFactory(bron="balie", team=cast.werkplaats)
+    factories.StandaardtekstFactory()
     Straat.objects.create(naam="Hennepstraat", zoeknaam="hennepstraat", plaats=factories.CENTRE, wijk=cast.wijk)
     Verklaring.objects.get_or_create(
         opgesteld_op=today, defaults={"nagekeken_op": today, "contact_mail": "wijk@genk.example"}

@@ -62,11 +62,38 @@ def wijk_at(punt: Punt) -> Wijk | None:
 
 def team_for(soort: str, wijk: Wijk | None, on: date) -> Team | None:
     """The active team of this kind that works in the wijk; without a wijk or such a team the meldpunt."""
-    in_wijk = Q(soort=soort, teamwijken__in=TeamWijk.objects.on(on).filter(wijk=wijk)) if wijk else Q(pk__in=[])
-    fallback = Q(soort=Team.Soort.MELDPUNT)
-    teams = Team.objects.filter(in_wijk | fallback, is_actief=True).order_by("pk").distinct()
-    found = {team.soort: team for team in reversed(teams)}
+    return choose_team(soort, candidates(soort, wijk, on).order_by("pk"))
+
+
+def candidates(soort: str, wijk: Wijk | None, on: date) -> models.QuerySet[Team]:
+    """The active teams of this kind that work in the wijk, and the meldpunt: those that `choose_team` chooses from."""
+    at_work = TeamWijk.objects.on(on).filter(wijk=wijk, team=models.OuterRef("pk"))
+    in_wijk = Q(models.Exists(at_work), soort=soort) if wijk else Q(pk__in=[])
+    return Team.objects.filter(in_wijk | Q(soort=Team.Soort.MELDPUNT), is_actief=True)
+
+
+def choose_team(soort: str, teams: Iterable[Team]) -> Team | None:
+    """The first team of this kind, else the first that is the meldpunt."""
+    found = {team.soort: team for team in reversed(list(teams))}
     return found.get(soort) or found.get(Team.Soort.MELDPUNT)
+
+
+def teams_by_wijk(on: date) -> dict[tuple[str, int | None], int]:
+    """The team of each kind in each wijk, and under (kind, None) the meldpunt that takes the rest (two queries).
+
+    For whoever asks for many reports at once; the answers are those of `team_for`.
+    """
+    teams = Team.objects.filter(is_actief=True).order_by("-pk")
+    soorten = dict(teams.values_list("pk", "soort"))
+    found: dict[tuple[str, int | None], int] = {
+        (soorten[team], wijk): team
+        for team, wijk in TeamWijk.objects.on(on).order_by("-team_id").values_list("team_id", "wijk_id")
+        if team in soorten
+    }
+    for team, soort in soorten.items():
+        if soort == Team.Soort.MELDPUNT:
+            found |= {(kind, None): team for kind in Team.Soort.values}
+    return found
 
 
 def city_drawing(width: int = 400) -> Tekening | None:

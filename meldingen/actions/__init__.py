@@ -1,6 +1,7 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import bulk, resident
+from . import bulk, resident, routes, texts
+from .entry import enter
 from .handle import (
     ask,
     assign,
@@ -21,6 +22,7 @@ from .lock import Gewijzigd, StapNietMogelijk
 from .photos import blur
 from .photos import restore as restore_photo
 from .rehearse import outgoing
+from .routing import assign_by_rules
 from .submit import follow, submit, unfollow
 from .undo import NietTerug, take_back
 
@@ -31,11 +33,13 @@ __all__ = [
     "ask",
     "asked",
     "assign",
+    "assign_by_rules",
     "blur",
     "bulk",
     "close",
     "contact",
     "correct",
+    "enter",
     "follow",
     "forget_address",
     "label",
@@ -50,9 +54,11 @@ __all__ = [
     "resident",
     "restore_photo",
     "return_to_triage",
+    "routes",
     "set_labels",
     "start",
     "submit",
     "take_back",
+    "texts",
     "unfollow",
 ]

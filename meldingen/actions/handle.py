@@ -18,8 +18,8 @@ from .. import mails
 from ..models import Categorie, Gebeurtenis, Melding, MeldingBeeld, Pauze
 from ..rules import is_first_reaction, may_see
 from ..states import Sluitreden, Status
-from . import klok
-from .lock import beside, locked, move, write
+from . import klok, routing
+from .lock import beside, given_to, locked, move, write
 
 Soort = Gebeurtenis.Soort
 
@@ -38,14 +38,15 @@ def assign(
 ) -> Melding:
     """Give the report to a team or a person, who is told. A new or reopened report becomes assigned.
 
-    Without `meld` the caller tells the colleague, of many reports at once.
+    What a person (`door`) assigned, the routing rules leave alone from then on. Without `meld` the caller tells
+    the colleague, of many reports at once.
     """
     row = locked(melding, versie, herroepbaar=True)
     van = row.status
-    row.team, row.behandelaar = team, behandelaar
+    row.team, row.behandelaar, row.route = team, behandelaar, None
+    row.is_met_hand_toegewezen = row.is_met_hand_toegewezen or door is not None
     if row.status in (Status.NIEUW, Status.HEROPEND):
         move(row, Status.TOEGEWEZEN)
-    wie = " · ".join(str(x) for x in (team, behandelaar) if x)
     line = write(
         row,
         soort=Soort.TOEWIJZING,
@@ -53,7 +54,7 @@ def assign(
         door=door,
         van_status=van,
         naar_status=row.status,
-        tekst=f"{wie}\n{toelichting}".strip(),
+        tekst=f"{given_to(team, behandelaar)}\n{toelichting}".strip(),
     )
     if meld and behandelaar and behandelaar != door:
         mails.assigned(row, behandelaar, line)
@@ -68,7 +69,8 @@ def return_to_triage(
     row = locked(melding, versie, herroepbaar=True)
     van = move(row, Status.NIEUW) if row.status != Status.NIEUW else row.status
     row.team = team_for(Team.Soort.MELDPUNT, None, local_date(at))
-    row.behandelaar = None
+    row.behandelaar = row.route = None
+    row.is_met_hand_toegewezen = True
     row.keren_doorgestuurd += 1
     write(row, soort=Soort.NIET_VOOR_ONS, at=at, door=door, van_status=van, naar_status=row.status, tekst=reden)
     return row
@@ -220,7 +222,7 @@ def correct(
     """Correct the category, the priority or the place. What is None stays as it is.
 
     Another category or priority counts both dates again from receipt; when the solution moves, the resident
-    is told. A place comes with its wijk.
+    is told. A place comes with its wijk. What nobody assigned or took up goes to whom the routing rules say now.
     """
     row = locked(melding, versie, herroepbaar=True)
     changes = []
@@ -242,6 +244,8 @@ def correct(
     write(row, soort=Soort.GEGEVENS, at=at, door=door, tekst="\n".join([*changes, reden]).strip())
     if moved:
         _promise_moved(row, reden, at=at, door=door)
+    if changes:
+        routing.apply(row, at)
     return row
 
 

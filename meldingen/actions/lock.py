@@ -7,6 +7,7 @@ from typing import Any
 
 from kern import historiek
 from kern.gebruikers.models import Gebruiker
+from wijken.models import Team
 
 from ..models import Gebeurtenis, Melding
 from ..states import Status, allowed
@@ -22,6 +23,13 @@ INTERNAL_REASONS = frozenset(
         Gebeurtenis.Soort.LABELS,
     }
 )
+
+BY_RULE = "Volgens de routeregels."
+
+
+def given_to(team: Team | None, behandelaar: Gebruiker | None) -> str:
+    """Who has the report now, as the story says it."""
+    return " · ".join(str(who) for who in (team, behandelaar) if who)
 
 
 class Gewijzigd(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,13 +13,16 @@ from django.utils.crypto import salted_hmac
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 from kern.termijnen import load_calendar, local_date
-from wijken.models import Team, Wijk
-from wijken.queries import team_for
+from wijken.models import Wijk
 
 from .. import mails
 from ..models import Antwoord, Categorie, Gebeurtenis, Melder, Melding, MeldingBeeld, Volger, Vraag
 from ..models.categorie import Prioriteit
+from ..queries import routes
+from ..queries.routes import Bestemming
+from ..states import Status
 from . import klok
+from .lock import BY_RULE, given_to
 
 
 def submit(
@@ -42,16 +45,32 @@ def submit(
     prioriteit: str = Prioriteit.NORMAAL,
     let_op_gegevens: bool = False,
     door: Gebruiker | None = None,
+    mail_ontvangst: bool = True,
 ) -> tuple[Melding, bool]:
-    """Store a report, give it to the team of its wijk with both dates, and mail the resident.
+    """Store a report, give it to whom the rules say with both dates, and mail the resident.
 
     `inzending` names one filled-in form: a second call with it returns the report that the first one made,
     and False. `wijk` is that of `plaats`, found by the caller. `door` is the member of staff who enters it
-    for somebody else.
+    for somebody else; without `mail_ontvangst` the caller sees to the mail. A person whom a rule names is told.
     """
+    antwoorden = antwoorden or {}
+    to = routes.destination(
+        routes.facts(
+            categorie=categorie,
+            wijk=wijk,
+            bron=bron,
+            prioriteit=prioriteit,
+            at=at,
+            antwoorden={vraag.pk: waarde for vraag, waarde in antwoorden.items()},
+        ),
+        categorie,
+        wijk,
+        local_date(at),
+    )
     try:
         with transaction.atomic():
             melding = _insert(
+                to,
                 inzending=inzending,
                 categorie=categorie,
                 omschrijving=omschrijving,
@@ -72,15 +91,9 @@ def submit(
                 )
             if rows := [MeldingBeeld(melding=melding, beeld_id=pk) for pk in beelden]:
                 MeldingBeeld.objects.bulk_create(rows)
-            Gebeurtenis.objects.create(
-                melding=melding,
-                soort=Gebeurtenis.Soort.ONTVANGEN,
-                op=at,
-                door=door,
-                naar_status=melding.status,
-                voor_melder=True,
-            )
-            mails.received(melding, melder)
+            _tell(melding, at, door)
+            if mail_ontvangst:
+                mails.received(melding, melder)
             return melding, True
     except IntegrityError:
         if existing := Melding.objects.filter(inzending=inzending).first():
@@ -88,14 +101,19 @@ def submit(
         raise
 
 
-def _insert(*, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk | None, **fields: object) -> Melding:
+def _insert(
+    to: Bestemming, *, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk | None, **fields: object
+) -> Melding:
     calendar = load_calendar()
     dates = klok.promises(klok.term_of(categorie, prioriteit), at, calendar)
     melding = Melding(
         categorie=categorie,
         prioriteit=prioriteit,
         wijk=wijk,
-        team=_team(categorie, wijk, local_date(at)),
+        team=to.team,
+        behandelaar=to.persoon,
+        route_id=to.regel,
+        status=Status.TOEGEWEZEN if to.persoon else Status.NIEUW,
         ontvangen_op=at,
         reactie_beloofd=dates.reactie,
         reactie_uiterlijk=dates.reactie,
@@ -108,10 +126,32 @@ def _insert(*, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk |
     return melding
 
 
-def _team(categorie: Categorie, wijk: Wijk | None, on: date) -> Team | None:
-    """The category's own team as long as it exists, else the one of its kind in the wijk."""
-    own = categorie.team
-    return own if own and own.is_actief else team_for(categorie.teamsoort, wijk, on)
+def _tell(melding: Melding, at: datetime, door: Gebruiker | None) -> None:
+    """The first line of the story; with a second one, and a mail, for the person whom a rule names."""
+    lines = [
+        Gebeurtenis(
+            melding=melding,
+            soort=Gebeurtenis.Soort.ONTVANGEN,
+            op=at,
+            door=door,
+            naar_status=Status.NIEUW,
+            voor_melder=True,
+        )
+    ]
+    if melding.behandelaar:
+        lines.append(
+            Gebeurtenis(
+                melding=melding,
+                soort=Gebeurtenis.Soort.TOEWIJZING,
+                op=at,
+                van_status=Status.NIEUW,
+                naar_status=melding.status,
+                tekst=f"{given_to(melding.team, melding.behandelaar)}\n{BY_RULE}",
+            )
+        )
+    Gebeurtenis.objects.bulk_create(lines)
+    if melding.behandelaar and melding.behandelaar != door:
+        mails.assigned(melding, melding.behandelaar, lines[-1])
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Gebeurtenis, Melding
-from . import bulk, privacy, reports
+from . import bulk, privacy, reports, routes
 
 SEED = 3600
 
@@ -24,6 +24,7 @@ SEED = 3600
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     privacy.fill,
     bulk.fill,
+    routes.fill,
 )
 
 

@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kern.spelling import fold
 from kern.vertaling import SOURCE_LANGUAGE, translated
 
 from ..models import Stoppagina, Vraag
+from ..routering import same_words as same_answer
 from .steps import StepForm, VerhaalField
 
 MANY_CHOICES = 7
@@ -24,11 +24,6 @@ SHOWN = "getoond"
 
 def field_name(vraag: Vraag) -> str:
     return f"vraag_{vraag.pk}"
-
-
-def same_answer(given: str, wanted: str) -> bool:
-    """Whether an answer is the one a rule speaks of; capitals and accents do not count."""
-    return fold(given.strip()) == fold(wanted.strip())
 
 
 def asked(questions: Iterable[Vraag], answers: Mapping[str, str]) -> list[Vraag]:

@@ -18,7 +18,8 @@ from kern.geo.lambert import format_coordinates
 from wijken.models import Team
 from wijken.queries import address_at, reach, wijk_at
 
-from ..models import Categorie, Label, Melding
+from ..mails import standaard
+from ..models import Categorie, Label, Melding, Standaardtekst
 from ..models.categorie import Prioriteit
 from ..rules import HANDLING_ROLES, may_see
 from ..states import Sluitreden
@@ -83,6 +84,42 @@ class StapForm(forms.Form):
         return "\n\n".join(filter(None, (self.data.get(self.add_prefix(name), "").strip() for name in names)))
 
 
+class TekstForm(StapForm):
+    """A step that writes to the resident: standard texts can be put in, and then exist in other languages too."""
+
+    stap = ""
+    tekst_veld = "toelichting"
+    datum_veld = ""
+    standaardtekst = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    gebruikt: tuple[int, ...] = ()
+
+    def offered(self) -> list[Standaardtekst]:
+        """The texts that can be put in here (one query)."""
+        return list(Standaardtekst.objects.offered(self.stap, self.melding))
+
+    def insert(self, tekst: Standaardtekst) -> None:
+        """Put a text below what is there; a day that is chosen in this step is filled in when it is sent."""
+        filled = standaard.fill(tekst, self.melding, timezone.localdate(), keep_day=bool(self.datum_veld))
+        present = str(self.initial.get(self.tekst_veld) or "").strip()
+        self.initial[self.tekst_veld] = "\n\n".join(filter(None, (present, filled)))
+        before = str(self.initial.get("standaardtekst") or "")
+        self.initial["standaardtekst"] = ",".join(filter(None, (before, str(tekst.pk))))
+        if tekst.sluitreden and "sluitreden" in self.fields:
+            self.initial.setdefault("sluitreden", tekst.sluitreden)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        chosen = {int(pk) for pk in data.pop("standaardtekst", "").split(",") if pk.isdecimal() and len(pk) < 15}
+        typed = data.get(self.tekst_veld, "")
+        if chosen and typed:
+            rows = Standaardtekst.objects.filter(pk__in=chosen)
+            data[self.tekst_veld], self.gebruikt = standaard.in_all_languages(
+                typed, rows, self.melding, timezone.localdate(), data.get(self.datum_veld) if self.datum_veld else None
+            )
+        return data
+
+
 NO_DAY = {"required": _("Kies een dag."), "invalid": _("Typ een datum, bijvoorbeeld 23/7/2026.")}
 
 
@@ -96,7 +133,8 @@ class FromTodayMixin:
         return day
 
 
-class StartForm(StapForm):
+class StartForm(TekstForm):
+    stap = Standaardtekst.Stap.START
     toelichting = words(
         _("Bericht aan de melder"),
         _("Komt in de mail, ook bij wie de melding volgt. Noem geen mensen."),
@@ -104,7 +142,9 @@ class StartForm(StapForm):
     )
 
 
-class PlanForm(FromTodayMixin, StapForm):
+class PlanForm(FromTodayMixin, TekstForm):
+    stap = Standaardtekst.Stap.PLAN
+    datum_veld = "gepland_op"
     gepland_op = forms.DateField(
         label=_("Wanneer gebeurt het?"),
         widget=DagInput,
@@ -134,13 +174,16 @@ class PlanForm(FromTodayMixin, StapForm):
         return data
 
 
-class VraagForm(StapForm):
+class VraagForm(TekstForm):
+    stap = Standaardtekst.Stap.VRAAG
+    tekst_veld = "vraag"
     vraag = words(
         _("Wat wil je weten?"), _("De klok staat stil tot de melder antwoordt."), missing=_("Schrijf je vraag.")
     )
 
 
-class SluitForm(StapForm):
+class SluitForm(TekstForm):
+    stap = Standaardtekst.Stap.SLUIT
     sluitreden = forms.ChoiceField(
         label=_("Hoe loopt het af?"),
         choices=Sluitreden.choices,
@@ -199,7 +242,10 @@ class NietVoorOnsForm(StapForm):
     )
 
 
-class BelofteForm(FromTodayMixin, StapForm):
+class BelofteForm(FromTodayMixin, TekstForm):
+    stap = Standaardtekst.Stap.BELOFTE
+    tekst_veld = "reden"
+    datum_veld = "oplossing_uiterlijk"
     oplossing_uiterlijk = forms.DateField(
         label=_("Tegen wanneer wordt het opgelost?"), widget=DagInput, error_messages=NO_DAY
     )

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kern.berichten import actions as berichten
-from kern.vertaling import translated
+from kern.vertaling import SOURCE_LANGUAGE, Meertalig, translated
 
 from .. import publiek
 from ..models import Gebeurtenis, Melder, Melding, Volger
@@ -24,6 +24,8 @@ LINK = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)\S+|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}/\S*",
     re.IGNORECASE,
 )
+
+OTHER_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != SOURCE_LANGUAGE)
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,21 @@ def facts(melding: Melding, taal: str, *, eigen: bool = True) -> dict[str, str]:
 def words(line: Gebeurtenis, to: Ontvanger) -> str:
     """What was written with a step; what the reporter wrote goes to nobody else."""
     if line.door_id:
-        return line.tekst
+        return by_staff(line.tekst)
     return without_links(line.tekst) if to.eigen else ""
+
+
+def by_staff(text: str) -> str:
+    """What a colleague wrote, in Dutch: in a mail in another language it says so, unless it exists in that language."""
+    if not text or isinstance(text, Meertalig):
+        return text
+    return Meertalig(text, {taal: marked_dutch(text, taal) for taal in OTHER_LANGUAGES})
+
+
+def marked_dutch(text: str, taal: str) -> str:
+    """Dutch words in the midst of another language, marked as such."""
+    with translation.override(taal):
+        return f"{_('In het Nederlands geschreven:')}\n\n{text}"
 
 
 def without_links(text: str) -> str:
@@ -141,8 +156,11 @@ def send(
 
 def _context(melding: Melding, to: Ontvanger, taal: str, extra: Mapping[str, str | date]) -> dict[str, str]:
     with translation.override(taal):
-        filled = {
-            name: in_words(value, taal) if isinstance(value, date) else publiek.for_reader(value)
-            for name, value in extra.items()
-        }
+        filled = {name: _in_language(value, taal) for name, value in extra.items()}
     return {**facts(melding, taal, eigen=to.eigen), "link": to.link, **filled}
+
+
+def _in_language(value: str | date, taal: str) -> str:
+    if isinstance(value, date):
+        return in_words(value, taal)
+    return value.voor(taal) if isinstance(value, Meertalig) else publiek.for_reader(value)

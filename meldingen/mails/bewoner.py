@@ -10,7 +10,7 @@ from kern.berichten import actions as berichten
 
 from ..models import Gebeurtenis, Melder, Melding, Volger
 from . import staf
-from .basis import absolute, audience, follower, not_before, reporter, send, without_links, words
+from .basis import absolute, audience, by_staff, follower, not_before, reporter, send, without_links, words
 
 LINK_SALT = "meldingen.mijn"
 
@@ -85,7 +85,7 @@ def question_reminder(melding: Melding, line: Gebeurtenis) -> None:
 def _ask(melding: Melding, line: Gebeurtenis, soort: str, occasion: str, niet_voor: datetime | None = None) -> None:
     pauze = melding.pauzes.get(tot=None)
     for to in reporter(melding, melding.melder):
-        send(melding, to, soort, occasion, niet_voor=niet_voor, vraag=line.tekst, antwoord_tot=pauze.terug_op)
+        send(melding, to, soort, occasion, niet_voor=niet_voor, vraag=by_staff(line.tekst), antwoord_tot=pauze.terug_op)
 
 
 def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
@@ -97,7 +97,7 @@ def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
             "melding_belofte",
             str(line.pk),
             niet_voor=not_before(line),
-            reden=line.tekst,
+            reden=by_staff(line.tekst),
             oplossing_datum=melding.oplossing_uiterlijk,
         )
 

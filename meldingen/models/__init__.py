@@ -5,6 +5,8 @@ from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .label import Label, MeldingLabel
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
 from .privacy import Adresvraag, Inzage
+from .route import Routeregel, Weekdag
+from .standaardtekst import Standaardtekst
 
 __all__ = [
     "Adresvraag",
@@ -21,9 +23,12 @@ __all__ = [
     "MeldingBeeld",
     "MeldingLabel",
     "Pauze",
+    "Routeregel",
+    "Standaardtekst",
     "Stoppagina",
     "Termijn",
     "Volger",
     "Vraag",
+    "Weekdag",
     "make_code",
 ]

@@ -138,6 +138,19 @@ class Melding(models.Model):
         related_name="meldingen",
         verbose_name="behandelaar",
     )
+    is_met_hand_toegewezen = models.BooleanField(
+        "met de hand toegewezen", default=False, help_text="Dan verandert geen routeregel nog wie ze behandelt."
+    )
+    route = models.ForeignKey(
+        "meldingen.Routeregel",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="meldingen",
+        verbose_name="routeregel",
+        help_text="De regel die de melding gaf aan wie ze nu heeft; leeg als de categorie dat deed, of een mens.",
+    )
     keren_doorgestuurd = models.PositiveSmallIntegerField("keren doorgestuurd", default=0)
 
     ontvangen_op = models.DateTimeField("ontvangen op")
@@ -190,6 +203,7 @@ class Melding(models.Model):
                 name="melding_person_open",
                 condition=~Q(status=Status.AFGESLOTEN),
             ),
+            models.Index(fields=["route", "-ontvangen_op"], name="melding_route", condition=Q(route__isnull=False)),
             models.Index(fields=["volgende_termijn"], name="melding_term_open", condition=~Q(status=Status.AFGESLOTEN)),
             models.Index(Coalesce("volgende_termijn", Value(date(9999, 12, 31))), "id", name="melding_by_term"),
             models.Index(fields=["-ontvangen_op", "-id"], name="melding_newest"),

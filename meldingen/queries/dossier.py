@@ -63,7 +63,9 @@ class Verhaallijn:
 def complete(rows: MeldingQuerySet) -> MeldingQuerySet:
     """With everything that the page of one report shows (one query and one each for photos and answers)."""
     return (
-        rows.select_related("categorie__hoofdcategorie", "wijk", "team", "behandelaar", "melder")
+        rows.select_related(
+            "categorie__hoofdcategorie", "categorie__team", "wijk", "team", "behandelaar", "melder", "route"
+        )
         .annotate(labelrij=labels_of())
         .prefetch_related(
             Prefetch("beelden", MeldingBeeld.objects.select_related("beeld")),

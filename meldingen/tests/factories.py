@@ -15,7 +15,7 @@ from factory.django import DjangoModelFactory
 
 from kern.gebruikers.models import Gebruiker, Rol
 from kern.geo import Punt, Ring
-from meldingen.models import Categorie, Melder, Melding, Stoppagina, Termijn, Volger, Vraag
+from meldingen.models import Categorie, Melder, Melding, Routeregel, Standaardtekst, Stoppagina, Termijn, Volger, Vraag
 from meldingen.states import Sluitreden, Status
 from wijken.models import Team, Teamlid, TeamWijk, Wijk, WijkRing
 
@@ -155,6 +155,27 @@ class VolgerFactory(DjangoModelFactory):
 
     melding = factory.SubFactory(MeldingFactory)
     email = factory.Sequence(lambda n: f"volger{n}@voorbeeld.example")
+
+
+class RouteregelFactory(DjangoModelFactory):
+    """A routing rule after all others; give it a `team`, or a `persoon` with `team=None`."""
+
+    class Meta:
+        model = Routeregel
+
+    naam = factory.Sequence(lambda n: f"Regel {n}")
+    volgorde = factory.LazyFunction(
+        lambda: (Routeregel.objects.order_by("-volgorde").values_list("volgorde", flat=True).first() or 0) + 1
+    )
+
+
+class StandaardtekstFactory(DjangoModelFactory):
+    class Meta:
+        model = Standaardtekst
+
+    naam = factory.Sequence(lambda n: f"Tekst {n}")
+    stap = "start"
+    tekst = "We kijken naar {categorie} in {plaats}."
 
 
 def square(centre: Punt = CENTRE, half_degree: float = 0.004) -> Ring:

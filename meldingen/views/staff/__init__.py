@@ -2,11 +2,14 @@
 
 from .bulk import bulk_do, bulk_new, bulk_page, bulk_print, bulk_undo
 from .detail import detail, photo, step
+from .entry import entered, staff_new
 from .gegevens import address
 from .lists import printed, staff_list, work
 from .photos import blur, restore
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
+from .routes import route_add, route_apply, route_edit, route_list, route_move, route_remove, route_try
+from .texts import text_add, text_edit, text_list, text_remove
 from .undo import take_back
 
 __all__ = [
@@ -18,6 +21,7 @@ __all__ = [
     "bulk_print",
     "bulk_undo",
     "detail",
+    "entered",
     "history",
     "mail",
     "mail_again",
@@ -26,9 +30,21 @@ __all__ = [
     "place",
     "printed",
     "restore",
+    "route_add",
+    "route_apply",
+    "route_edit",
+    "route_list",
+    "route_move",
+    "route_remove",
+    "route_try",
     "staff_list",
     "staff_map",
+    "staff_new",
     "step",
     "take_back",
+    "text_add",
+    "text_edit",
+    "text_list",
+    "text_remove",
     "work",
 ]

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,15 +25,20 @@ from kern.geo import Kader
 from kern.geo.forms import map_context
 
 from ... import actions, rules
-from ...forms.staff import StapForm
+from ...forms.staff import StapForm, TekstForm
 from ...models import Inzage, Melding, MeldingBeeld
-from ...queries import dossier, keyset
+from ...queries import dossier, keyset, routes
+from ...queries.routes import Bestemming
 from ...queries.staff import visible
 from .gate import StaffRequest, for_staff, kept
 from .places import box_words
 from .selection import Selectie, select
 from .steps import STAPPEN, Stap, offered, refusal
 from .undo import undoable
+
+# After a correction the page says to whom the rules would give the report now.
+PROPOSAL = "voorstel"
+MAY_LEAVE = frozenset({"verbeter", "wijs-toe"})
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ def step(request: StaffRequest, nummer: int, stap: str) -> HttpResponse:
         return _conflict(request, melding, chosen, form)
     if "plaats_zoek" in request.POST:
         return _page(request, melding, stappen, chosen, form)
+    if "teksten" in request.POST or "vul_in" in request.POST:
+        return _texts(request, melding, stappen, chosen)
     if "voorbeeld" in request.POST:
         return _preview(request, melding, stappen, chosen, form)
     if form.is_valid():
@@ -147,6 +155,38 @@ def _perform(request: StaffRequest, melding: Melding, stap: Stap, form: StapForm
         if "fotos" in fields:
             fields["beelden"] = [beelden.store(foto).pk for foto in fields.pop("fotos")]
         stap.perform(melding, fields, request.user, timezone.now())
+        if isinstance(form, TekstForm):
+            actions.texts.used(teksten=form.gebruikt, at=timezone.now())
+
+
+def _texts(request: StaffRequest, melding: Melding, stappen: list[Stap], stap: Stap) -> HttpResponse:
+    """Offer the standard texts of this step, or put the chosen one (`vul_in`) below what was typed."""
+    form = stap.form(melding=melding)
+    if not isinstance(form, TekstForm):
+        raise Http404
+    form.put_back({name: [str(value) for value in values] for name, values in request.POST.lists()})
+    teksten = form.offered()
+    chosen = next((row for row in teksten if str(row.pk) == request.POST.get("tekst")), None)
+    if chosen and "vul_in" in request.POST:
+        form.insert(chosen)
+    context = {"teksten": teksten, "ingevuld": chosen if "vul_in" in request.POST else None}
+    if request.htmx:
+        # The field goes along beside the list, so that chosen files stay chosen.
+        context["los"] = [form[form.tekst_veld].as_widget(attrs={"hx-swap-oob": "true"}), *_reason_of(form)]
+        return render(request, "meldingen/werk/_teksten.html", {**context, "form": form})
+    return _page(request, melding, stappen, stap, form, **context)
+
+
+def _reason_of(form: TekstForm) -> list[str]:
+    """The chosen reason of closing as a radio button on its own: a text can bring its reason along."""
+    if "sluitreden" not in form.fields:
+        return []
+    field = form["sluitreden"]
+    for radio in field.subwidgets:
+        if radio.data["value"] == field.value():
+            words = '<input type="radio" name="sluitreden" value="{}" id="{}" checked hx-swap-oob="true">'
+            return [format_html(words, radio.data["value"], radio.id_for_label)]
+    return []
 
 
 def _done(request: StaffRequest, melding: Melding, stap: Stap) -> HttpResponse:
@@ -154,7 +194,33 @@ def _done(request: StaffRequest, melding: Melding, stap: Stap) -> HttpResponse:
     origin = _origin(request)
     if "volgende" in request.POST:
         return HttpResponseRedirect(origin.beside(melding)[1] or origin.lijst_url)
-    return HttpResponseRedirect(f"{reverse('meldingen:detail', args=[melding.pk])}?{origin.query}")
+    if stap.code in MAY_LEAVE and (away := _moved(request, melding, origin)):
+        return away
+    extra = f"&{PROPOSAL}=ja" if stap.code == "verbeter" else ""
+    return HttpResponseRedirect(f"{reverse('meldingen:detail', args=[melding.pk])}?{origin.query}{extra}")
+
+
+def _moved(request: StaffRequest, melding: Melding, origin: Herkomst) -> HttpResponse | None:
+    """Tell to whom the report went by the rules; back to the list when this person sees it no more."""
+    now = visible(request.user, request.reach).select_related("team", "behandelaar").filter(pk=melding.pk).first()
+    if now is None:
+        messages.info(request, _("Melding %(nr)s is nu van een ander team; je ziet ze niet meer.") % {"nr": melding.pk})
+        return HttpResponseRedirect(origin.lijst_url)
+    if (now.team_id, now.behandelaar_id) != (
+        melding.team_id,
+        melding.behandelaar_id,
+    ) and not now.is_met_hand_toegewezen:
+        words = {"wie": now.behandelaar or now.team}
+        messages.info(request, _("Volgens de routeregels is ze nu bij %(wie)s.") % words)
+    return None
+
+
+def _proposal(melding: Melding) -> Bestemming | None:
+    """To whom the rules would give the report now, where that is somebody else."""
+    if not melding.is_open:
+        return None
+    to = routes.destination(routes.facts_of(melding), melding.categorie, melding.wijk, timezone.localdate())
+    return to if to.differs(melding) else None
 
 
 def _preview(request: StaffRequest, melding: Melding, stappen: list[Stap], stap: Stap, form: StapForm) -> HttpResponse:
@@ -223,6 +289,8 @@ def _page(
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
         "namens": melding.behandelaar_id != request.user.pk and melding.behandelaar_id in request.reach.gebruiker_ids,
     }
+    if mag and PROPOSAL in request.GET:
+        context["voorstel"] = _proposal(melding)
     if context["namens"] and melding.behandelaar:
         context["namens_tekst"] = _("voor %(naam)s") % {"naam": melding.behandelaar.naam}
     return render(request, "meldingen/werk/detail.html", {**context, **extra}, status=status)
