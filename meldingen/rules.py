@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .models import Melding
 
 REOPEN_DAYS = 30
+SEPARATE_DAYS = 30
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
@@ -53,12 +54,38 @@ def may_release(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
 
 
 def may_reopen(melding: Melding, at: datetime) -> bool:
-    """Whether the resident may reopen: within 30 days after closing."""
+    """Whether the resident may reopen: within 30 days after closing. A merged report is separated instead."""
     return (
         melding.status == Status.AFGESLOTEN
+        and melding.hoofdmelding_id is None
         and melding.afgesloten_op is not None
         and at - melding.afgesloten_op <= timedelta(days=REOPEN_DAYS)
     )
+
+
+def may_separate(melding: Melding, at: datetime) -> bool:
+    """Whether a merged report may be taken out of its main again, by staff or by who sent it: within 30 days."""
+    return (
+        melding.hoofdmelding_id is not None
+        and melding.afgesloten_op is not None
+        and at - melding.afgesloten_op <= timedelta(days=SEPARATE_DAYS)
+    )
+
+
+def why_not_merge(melding: Melding, hoofdmelding: Melding) -> str:
+    """Why a report cannot be merged into another, in words; empty when it can.
+
+    A sensitive report is seen by its team alone, so it never takes in one of everybody, nor the other way round.
+    """
+    if melding.pk == hoofdmelding.pk:
+        return "een melding kan niet met zichzelf samengaan"
+    if melding.status not in OPEN:
+        return f"melding {melding.pk} is al afgesloten"
+    if hoofdmelding.status not in OPEN:
+        return f"melding {hoofdmelding.pk} is al afgesloten: heropen ze eerst"
+    if melding.categorie.is_gevoelig != hoofdmelding.categorie.is_gevoelig:
+        return "een gevoelige melding gaat alleen samen met een andere gevoelige"
+    return ""
 
 
 def may_withdraw(melding: Melding) -> bool:

@@ -17,6 +17,7 @@ from .handle import (
 )
 from .lock import Gewijzigd, StapNietMogelijk
 from .rehearse import outgoing
+from .samenvoegen import merge, separate
 from .submit import follow, submit, unfollow
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "contact",
     "correct",
     "follow",
+    "merge",
     "move_promise",
     "note",
     "outgoing",
@@ -36,6 +38,7 @@ __all__ = [
     "reopen",
     "resident",
     "return_to_triage",
+    "separate",
     "start",
     "submit",
     "unfollow",

@@ -56,12 +56,17 @@ def reporter(melding: Melding, melder: Melder) -> Iterator[Ontvanger]:
 
 
 def audience(melding: Melding) -> Iterator[Ontvanger]:
-    """The reporter and every follower with an address; of what became sensitive followers hear nothing more."""
-    yield from reporter(melding, melding.melder)
+    """The reporter and every follower with an address; of what became sensitive followers hear nothing more.
+
+    Who is both hears of it once, as the reporter.
+    """
+    own = [*reporter(melding, melding.melder)]
+    yield from own
     if melding.categorie.is_gevoelig:
         return
     for volger in melding.volgers.exclude(email=""):
-        yield follower(volger)
+        if volger.email.lower() not in {to.aan.lower() for to in own}:
+            yield follower(volger)
 
 
 def follower(volger: Volger) -> Ontvanger:

@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from kern.berichten.models import Bericht
 from kern.berichten.queries import for_object
-from kern.geo.fields import within
 from kern.templatetags.kern import datum
 
 from ..models import Antwoord, Gebeurtenis, Melding, MeldingBeeld
 from ..models.melding import MeldingQuerySet
 from ..states import Sluitreden, Status
 
-NEAR_METRES = 100
-NEAR_LIMIT = 5
 Soort = Gebeurtenis.Soort
-BY_RESIDENT = frozenset({Soort.ONTVANGEN, Soort.AANVULLING, Soort.ANTWOORD, Soort.GEVOLGD, Soort.VERGETEN})
+BY_RESIDENT = frozenset(
+    {Soort.ONTVANGEN, Soort.AANVULLING, Soort.ANTWOORD, Soort.GEVOLGD, Soort.VERGETEN, Soort.LOSGEMAAKT}
+)
 ICONS = {
     Soort.ONTVANGEN: "in",
     Soort.STAP: "pijl",
@@ -37,6 +36,8 @@ ICONS = {
     Soort.OPENBAAR: "kaart",
     Soort.GEVOLGD: "mens",
     Soort.VERGETEN: "slot",
+    Soort.SAMENGEVOEGD: "verwijs",
+    Soort.LOSGEMAAKT: "herhaal",
 }
 
 
@@ -75,14 +76,6 @@ def latest(melding: Melding) -> Verhaallijn | None:
     """The last thing that happened to the report."""
     row = melding.gebeurtenissen.select_related("door").order_by("-op", "-pk").first()
     return _line(row, with_mentions=False) if row else None
-
-
-def nearby(melding: Melding, rows: MeldingQuerySet) -> list[Melding]:
-    """Open reports within 100 metres, nearest first: perhaps the same problem."""
-    if melding.plaats is None:
-        return []
-    near = within(rows.open().exclude(pk=melding.pk), melding.plaats, NEAR_METRES)
-    return list(near.select_related("categorie").defer("zoek")[:NEAR_LIMIT])
 
 
 def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:
