@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from kern.spelling import fold
 
 from .states import OPEN, STEPS, Status
 
@@ -86,6 +90,17 @@ def why_not_merge(melding: Melding, hoofdmelding: Melding) -> str:
     if melding.categorie.is_gevoelig != hoofdmelding.categorie.is_gevoelig:
         return "een gevoelige melding gaat alleen samen met een andere gevoelige"
     return ""
+
+
+def word_overlap(texts: Sequence[str]) -> float:
+    """How much of their words two texts or more share, from 0 to 1: a hint for a person, never a decision.
+
+    Words of four letters or more, without accents or capitals; the share of the shortest text, so that a long story
+    about the same thing still counts.
+    """
+    sets = [set(re.findall(r"[a-z]{4,}", fold(text))) for text in texts]
+    shortest = min((len(words) for words in sets), default=0)
+    return len(set.intersection(*sets)) / shortest if shortest else 0.0
 
 
 def may_withdraw(melding: Melding) -> bool:

@@ -17,7 +17,7 @@ from .handle import (
 )
 from .lock import Gewijzigd, StapNietMogelijk
 from .rehearse import outgoing
-from .samenvoegen import merge, separate
+from .samenvoegen import merge, merge_all, reject_proposal, separate
 from .submit import follow, submit, unfollow
 
 __all__ = [
@@ -30,10 +30,12 @@ __all__ = [
     "correct",
     "follow",
     "merge",
+    "merge_all",
     "move_promise",
     "note",
     "outgoing",
     "plan",
+    "reject_proposal",
     "release",
     "reopen",
     "resident",

@@ -1,12 +1,13 @@
 """Two reports of the same thing become one, and what was merged becomes two again.
 
-What moves to the main report keeps its `herkomst`: the report that it came from. Taking a merge back moves what has that
-report as its origin, wherever it is by then, so it does not matter what happened to the main report meanwhile.
+What moves to the main report keeps its `herkomst`: the report that it came from. Taking a merge back moves what has
+that report as its origin, wherever it is by then, so it does not matter what happened to the main report meanwhile.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +18,17 @@ from kern import historiek
 from kern.gebruikers.models import Gebruiker
 
 from .. import mails
-from ..models import Gebeurtenis, GeenDubbel, Melding, MeldingBeeld, Pauze, Samenvoeging, Volger
+from ..models import (
+    Dubbelvoorstel,
+    Gebeurtenis,
+    GeenDubbel,
+    Melding,
+    MeldingBeeld,
+    Pauze,
+    Samenvoeging,
+    Volger,
+    Voorstelrij,
+)
 from ..models.melding import MeldingQuerySet
 from ..rules import may_separate, why_not_merge
 from ..states import Sluitreden, Status
@@ -71,6 +82,45 @@ def merge(
     _note(row, Soort.SAMENGEVOEGD, f"Gaat verder in melding {main.pk}.", at=at, door=door)
     row.refresh_from_db()
     return row
+
+
+@transaction.atomic
+def merge_all(
+    *,
+    meldingen: Iterable[Melding],
+    hoofdmelding: Melding,
+    toelichting: str,
+    door: Gebruiker,
+    at: datetime,
+    versies: Mapping[int, int],
+) -> list[Melding]:
+    """Merge several reports into one main report, all or none; `versies` has the version of each that was on screen."""
+    return [
+        merge(
+            melding=melding,
+            hoofdmelding=hoofdmelding,
+            toelichting=toelichting,
+            door=door,
+            at=at,
+            versie=versies.get(melding.pk),
+        )
+        for melding in meldingen
+    ]
+
+
+@transaction.atomic
+def reject_proposal(*, voorstel: Dubbelvoorstel, meldingen: Iterable[Melding], door: Gebruiker, at: datetime) -> None:
+    """Somebody says that these reports of a proposal are not the same: they are never proposed together again.
+
+    What is left of the proposal stays open as long as it holds two reports.
+    """
+    row = Dubbelvoorstel.objects.select_for_update().get(pk=voorstel.pk)
+    remember_different([melding.pk for melding in meldingen], at=at, door=door)
+    rows = Voorstelrij.objects.filter(voorstel=row, is_open=True)
+    rows.filter(melding__in=[melding.pk for melding in meldingen]).update(is_open=False)
+    if rows.count() < 2:
+        rows.update(is_open=False)
+        Dubbelvoorstel.objects.filter(pk=row.pk, gesloten_op=None).update(gesloten_op=at)
 
 
 @transaction.atomic

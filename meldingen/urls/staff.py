@@ -16,5 +16,9 @@ urlpatterns = [
     path("werk/meldingen/<int:nummer>/mail/<int:pk>/opnieuw/", staff.mail_again, name="staff_mail_again"),
     path("werk/meldingen/<int:nummer>/plaats/", staff.place, name="staff_place"),
     path("werk/meldingen/<int:nummer>/doe/<slug:stap>/", staff.step, name="step"),
+    path("werk/meldingen/<int:nummer>/dubbels/", staff.duplicates, name="duplicates"),
+    path("werk/samenvoegen/", staff.merge, name="merge"),
+    path("werk/dubbels/", staff.proposals, name="proposals"),
+    path("werk/dubbels/<int:pk>/niet-hetzelfde/", staff.different, name="proposal_different"),
     path("werk/meldingen/<int:nummer>/foto/<int:foto>/<slug:maat>/", staff.photo, name="staff_photo"),
 ]
