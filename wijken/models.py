@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -16,6 +16,11 @@ from django.urls import reverse
 from kern import historiek
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
+
+if TYPE_CHECKING:
+    from kern.gebruikers.models import Gebruiker
+
+    from .rules import Bereik
 
 
 class Stadsdeel(models.Model):
@@ -185,6 +190,16 @@ class Teamlid(models.Model):
         return f"{self.gebruiker} ({self.team})"
 
 
+class BehoefteQuerySet(models.QuerySet["Behoefte"]):
+    def visible_to(self, user: Gebruiker, reach: Bereik) -> BehoefteQuerySet:
+        """What this member of staff may see; the twin of `rules.may_see_need`."""
+        if not user.is_active or not user.rollen:
+            return self.none()
+        if user.rollen & {"beheerder", "lezer"}:
+            return self.all()
+        return self.filter(wijk__in=reach.wijk_ids)
+
+
 @historiek.track(exclude=["plaats"])
 class Behoefte(models.Model):
     """What a wijk needs: a draft that somebody or the portal makes, which the wijkmanager confirms or rejects.
@@ -229,6 +244,8 @@ class Behoefte(models.Model):
     )
     reden = models.TextField("reden van de beslissing", blank=True, max_length=2000)
     versie = models.PositiveIntegerField("versie", default=1)
+
+    objects = BehoefteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "behoefte"
