@@ -26,10 +26,11 @@ from kern.models import Verklaring
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Melding, MeldingBeeld, Volger
+from meldingen.models import Dubbelvoorstel, Melding, MeldingBeeld, Volger, Voorstelrij
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
-from wijken.models import Stadsdeel, Straat
+from wijken import actions as wijken
+from wijken.models import Behoefte, Stadsdeel, Straat
 
 TEXT = "Er liggen blikjes in het gras aan het bankje."
 
@@ -91,6 +92,10 @@ class World:
             "taal": "nl",
             "pk": 1,
         }
+        if url.name.startswith("wijken:need"):
+            values["behoefte"] = Behoefte.objects.get().pk
+        if url.name == "meldingen:proposal_different":
+            values["pk"] = Dubbelvoorstel.objects.get().pk
         if url.name == "meldingen:new_stop":
             values["code"] = "nood"
         elif url.name == "meldingen:new_photo":
@@ -109,7 +114,7 @@ class World:
 
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
-        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk"], 999_999)
+        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal"], "bestaat-niet")
         return {**numbers, **words, "beeld": nowhere, "sleutel": nowhere, "maat": "klein", "object_id": "999999"}
 
@@ -168,6 +173,19 @@ def build() -> World:
         openbare_tekst=TEXT,
         beelden=[foto.pk],
     )
+    double = factories.MeldingFactory(categorie=categorie, wijk=cast.wijk, team=cast.wijkteam)
+    voorstel = Dubbelvoorstel.objects.create(categorie=categorie, gevonden_op=now)
+    Voorstelrij.objects.bulk_create(Voorstelrij(voorstel=voorstel, melding=row) for row in (melding, double))
+    wijken.propose_need(
+        wijk=cast.wijk,
+        kenmerk="melding:zwerfvuil",
+        plaats=factories.CENTRE,
+        metres=60,
+        titel="Zwerfvuil komt terug: Hennepstraat",
+        toelichting="Het ligt er elke week opnieuw.",
+        bronnen=[melding, double],
+        at=now,
+    )
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
@@ -177,7 +195,7 @@ def build() -> World:
     Herinnering.objects.create(
         bron="melding", object="1", stap="+0", due_on=today, ontvanger=cast.wijkmanager, uitvoering=run, gemaakt_op=now
     )
-    Ladderstap.objects.get_or_create(werkdagen=0, aan=Aan.VERANTWOORDELIJKE)
+    Ladderstap.objects.get_or_create(bron="", werkdagen=0, aan=Aan.VERANTWOORDELIJKE)
     Stadsdeel.objects.create(naam="Noord")
     Straat.objects.create(naam="Hennepstraat", zoeknaam="hennepstraat", plaats=factories.CENTRE, wijk=cast.wijk)
     Verklaring.objects.get_or_create(

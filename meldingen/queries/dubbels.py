@@ -83,7 +83,7 @@ def panel(melding: Melding, rows: MeldingQuerySet, *, at: datetime, straal: int,
     return Paneel(melding, straal, weken, groups, merged_in(melding, rows))
 
 
-def _group(melding: Melding, code: str, naam: str, rows: MeldingQuerySet, order: str) -> Groep:
+def _group(melding: Melding, code: str, naam: str, rows: QuerySet[Any], order: str) -> Groep:
     same = Case(When(categorie=melding.categorie_id, then=True), default=False, output_field=BooleanField())
     found = list(
         rows.select_related("categorie")

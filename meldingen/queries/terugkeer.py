@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -93,14 +94,14 @@ def kept_coming(since: datetime, at: datetime) -> dict[int, list[int]]:
 
 def _run(
     sql: str, other: str, new: str, since: datetime, at: datetime, metres: float, days: int, limit: int
-) -> list[tuple[int, ...]]:
+) -> list[tuple[Any, ...]]:
     tables = {
         "melding": Melding._meta.db_table,
         "categorie": Categorie._meta.db_table,
         "geen": GeenDubbel._meta.db_table,
     }
     names = {key: connection.ops.quote_name(table) for key, table in tables.items()}
-    parameters = {
+    parameters: dict[str, Any] = {
         "degree": _DEGREE,
         "lat": metres / _DEGREE,
         "metres": metres,

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
 from kern.geo import Kader, geojson
 from kern.geo.forms import map_context
@@ -22,7 +21,6 @@ from ..models import Behoefte
 MAP_METRES = 150
 
 
-@require_safe
 @for_staff
 def need_list(request: StaffRequest) -> HttpResponse:
     """The needs of my wijken, the drafts that wait for a decision first."""
@@ -36,7 +34,6 @@ def need_list(request: StaffRequest) -> HttpResponse:
     return render(request, "wijken/werk/behoeften.html", context)
 
 
-@require_safe
 @for_staff
 def need(request: StaffRequest, behoefte: int) -> HttpResponse:
     """One need: what it comes from, with photos and a map, and what can be decided."""
@@ -44,11 +41,12 @@ def need(request: StaffRequest, behoefte: int) -> HttpResponse:
     return _page(request, row, BehoefteForm(instance=row), BeslisForm(initial={"versie": row.versie}))
 
 
-@require_POST
 @for_staff
 def edit(request: StaffRequest, behoefte: int) -> HttpResponse:
     """Change the words of a draft."""
     row = _to_decide(request, behoefte)
+    if request.method != "POST":
+        return redirect(row)
     form = BehoefteForm(request.POST, instance=Behoefte.objects.get(pk=row.pk))
     if not form.is_valid():
         return _page(request, row, form, BeslisForm(initial={"versie": row.versie}))
@@ -61,21 +59,18 @@ def edit(request: StaffRequest, behoefte: int) -> HttpResponse:
     return HttpResponseRedirect(row.get_absolute_url())
 
 
-@require_POST
 @for_staff
 def confirm(request: StaffRequest, behoefte: int) -> HttpResponse:
     """Say that the wijk needs this."""
     return _decide(request, behoefte, actions.confirm_need, "De behoefte is bevestigd.")
 
 
-@require_POST
 @for_staff
 def reject(request: StaffRequest, behoefte: int) -> HttpResponse:
     """Say that this is no need, and why."""
     return _decide(request, behoefte, actions.reject_need, "De behoefte is verworpen.")
 
 
-@require_safe
 @for_staff
 def places(request: StaffRequest, behoefte: int) -> JsonResponse:
     """The places that a need comes from, as far as this person may see them (GeoJSON)."""
@@ -102,6 +97,8 @@ def _to_decide(request: StaffRequest, pk: int) -> Behoefte:
 
 def _decide(request: StaffRequest, pk: int, action: Any, done: str) -> HttpResponse:
     row = _to_decide(request, pk)
+    if request.method != "POST":
+        return redirect(row)
     form = BeslisForm(request.POST)
     if form.is_valid():
         try:

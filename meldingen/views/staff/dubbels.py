@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
 
 from ... import actions, rules
 from ...forms.dubbels import PaneelForm, SamenvoegForm
@@ -24,7 +23,6 @@ from .steps import refusal
 MOST = 20
 
 
-@require_safe
 @for_staff
 def duplicates(request: StaffRequest, nummer: int) -> HttpResponse:
     """What may be the same as this report: a page of its own, and a part of the page of the report."""
@@ -59,7 +57,6 @@ def merge(request: StaffRequest) -> HttpResponse:
     return render(request, "meldingen/werk/samenvoegen.html", context, status=409 if "botsing" in context else 200)
 
 
-@require_safe
 @for_staff
 def proposals(request: StaffRequest) -> HttpResponse:
     """The queue of reports that the portal found close together."""
@@ -73,7 +70,6 @@ def proposals(request: StaffRequest) -> HttpResponse:
     return render(request, "meldingen/werk/voorstellen.html", context)
 
 
-@require_POST
 @for_staff
 def different(request: StaffRequest, pk: int) -> HttpResponse:
     """These are not the same: never propose them together again."""
@@ -82,6 +78,8 @@ def different(request: StaffRequest, pk: int) -> HttpResponse:
     meldingen = dubbels.members(rows, voorstel)
     if len(meldingen) < 2 or not rules.handles(request.user):
         raise Http404
+    if request.method != "POST":
+        return redirect("meldingen:proposals")
     actions.reject_proposal(voorstel=voorstel, meldingen=meldingen, door=request.user, at=timezone.now())
     messages.success(request, _("Genoteerd: dit zijn verschillende meldingen. We stellen ze niet meer samen voor."))
     return redirect("meldingen:proposals")
