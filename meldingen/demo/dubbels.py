@@ -17,7 +17,7 @@ from .. import actions
 from ..models import Categorie, Melding
 from ..reminders import dubbels as night
 from ..states import Sluitreden
-from .reports import RESIDENTS, by_day
+from .reports import RESIDENTS, by_day, photo
 
 METRE = 1 / 111_195
 SAME = (
@@ -75,6 +75,7 @@ def _report(code: str, words: str, street: Straat, at: datetime, dice: random.Ra
         plaats=place,
         adres=f"{street.naam} {2 + 2 * int(metres / 5)}",
         wijk=street.wijk,
+        beelden=[photo(words[:24], dice)] if dice.random() < 0.4 else [],
         naam=f"{name} (demo)",
         email=f"buur{dice.randint(1000, 9999)}@demo.genk-wijk.example",
         at=by_day(at, dice),

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from kern.berichten.models import Bericht
 from meldingen import demo
-from meldingen.models import Gebeurtenis, Melding
+from meldingen.models import Dubbelvoorstel, Gebeurtenis, Melding
 from meldingen.states import Status
+from wijken.models import Behoefte
 
 
 @pytest.mark.django_db
@@ -21,5 +22,10 @@ def test_the_demo_has_something_to_show_in_every_list_and_fills_once(capsys):
     assert not Melding.objects.filter(team__isnull=True).exists()
     assert Gebeurtenis.objects.filter(op__gt=timezone.now()).count() == 0
     assert Bericht.objects.filter(aan__gt="").exclude(aan__endswith=".example").count() == 0
+    count = Melding.objects.count()
+    assert count >= 120
     assert demo.fill(timezone.now()) == 0
-    assert Melding.objects.count() == 120
+    assert Melding.objects.count() == count
+    assert Melding.objects.filter(hoofdmelding__isnull=False).exists()
+    assert Dubbelvoorstel.objects.filter(gesloten_op=None).exists()
+    assert set(Behoefte.objects.values_list("status", flat=True)) == set(Behoefte.Status)
