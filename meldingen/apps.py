@@ -15,12 +15,13 @@ class MeldingenConfig(AppConfig):
     def ready(self) -> None:
         from kern.opdrachten.registry import Soort
         from kern.opdrachten.registry import register as register_job
-        from wijken.registry import Blok, Plaatsgebonden, register_block, register_places
+        from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
 
         from . import bewaring, mailteksten, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
-        from .queries import public
+        from .models import Melding
+        from .queries import draad, public
 
         mailteksten.register()
         register_job(Soort("bulk", "Bulkwijziging", bulk.run_job, terug=_bulk_page, verder="Bekijk het per melding"))
@@ -36,4 +37,5 @@ class MeldingenConfig(AppConfig):
         register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         bewaring.register_all()
+        register_thread(Draadsoort(Melding, "meldingen", draad.knots))
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

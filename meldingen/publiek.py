@@ -166,6 +166,8 @@ def _title(line: Gebeurtenis, *, eigen: bool) -> str:
             return _("Je antwoordde") if eigen else _("De melder antwoordde")
         case soort.BELOFTE:
             return _("Nieuwe datum: uiterlijk %(datum)s") % {"datum": datum(line.datum)}
+        case soort.LOSGEMAAKT if line.voor_melder:
+            return _("Weer apart van de andere melding")
         case soort.STAP:
             return _step(line)
     return ""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from kern.spelling import fold
 
 from .states import OPEN, STEPS, Status
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 REOPEN_DAYS = 30
 # How long a step can be taken back, and its mails wait.
 UNDO = timedelta(minutes=5)
+SEPARATE_DAYS = 30
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
@@ -63,12 +68,49 @@ def may_take_back(user: Gebruiker, reach: Bereik, melding: Melding, door_id: int
 
 
 def may_reopen(melding: Melding, at: datetime) -> bool:
-    """Whether the resident may reopen: within 30 days after closing."""
+    """Whether the resident may reopen: within 30 days after closing. A merged report is separated instead."""
     return (
         melding.status == Status.AFGESLOTEN
+        and melding.hoofdmelding_id is None
         and melding.afgesloten_op is not None
         and at - melding.afgesloten_op <= timedelta(days=REOPEN_DAYS)
     )
+
+
+def may_separate(melding: Melding, at: datetime) -> bool:
+    """Whether a merged report may be taken out of its main again, by staff or by who sent it: within 30 days."""
+    return (
+        melding.hoofdmelding_id is not None
+        and melding.afgesloten_op is not None
+        and at - melding.afgesloten_op <= timedelta(days=SEPARATE_DAYS)
+    )
+
+
+def why_not_merge(melding: Melding, hoofdmelding: Melding) -> str:
+    """Why a report cannot be merged into another, in words; empty when it can.
+
+    A sensitive report is seen by its team alone, so it never takes in one of everybody, nor the other way round.
+    """
+    if melding.pk == hoofdmelding.pk:
+        return "een melding kan niet met zichzelf samengaan"
+    if melding.status not in OPEN:
+        return f"melding {melding.pk} is al afgesloten"
+    if hoofdmelding.status not in OPEN:
+        return f"melding {hoofdmelding.pk} is al afgesloten: heropen ze eerst"
+    if melding.categorie.is_gevoelig != hoofdmelding.categorie.is_gevoelig:
+        return "een gevoelige melding gaat alleen samen met een andere gevoelige"
+    return ""
+
+
+def word_overlap(texts: Sequence[str]) -> float:
+    """How much of their words two texts or more share, from 0 to 1: a hint for a person, never a decision.
+
+    Words of four letters or more, without accents or capitals; the share of the shortest text, so that a long story
+    about the same thing still counts.
+    """
+    sets = [set(re.findall(r"[a-z]{4,}", fold(text))) for text in texts]
+    shortest = min((len(words) for words in sets), default=0)
+    return len(set.intersection(*sets)) / shortest if shortest else 0.0
 
 
 def may_withdraw(melding: Melding) -> bool:

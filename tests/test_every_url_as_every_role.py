@@ -42,6 +42,10 @@ EVERYBODY = LOGGED_IN | ANONYMOUS
 # The report of the test is of a wijk, new, and with the team of the wijkmanager.
 SEES = ROLES - {"toegankelijkheidscoördinator", "samenlevingscoördinator"}
 HANDLES = SEES - {"lezer"}
+ALL_HANDLE = HANDLES | {"other wijk"}
+# The need of the test is of that wijk too.
+OF_THE_WIJK = SEES - {"behandelaar"}
+DECIDES = frozenset({"beheerder", "wijkmanager"})
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,13 @@ TABLE = {
     "wijken:at": Line(EVERYBODY, "400", "405"),  # asks for a place
     "wijken:detail": TO_READ,
     "wijken:address_search": TO_READ,
+    # What a wijk needs.
+    "wijken:needs": Line(STAFF, "200", "200"),
+    "wijken:need": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:need_places": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:need_edit": Line(DECIDES, "302", "200"),
+    "wijken:need_confirm": Line(DECIDES, "302", "200"),
+    "wijken:need_reject": Line(DECIDES, "302", "200"),
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),
     "meldingen:restart": STEP_OF_FORM,
@@ -119,6 +130,7 @@ TABLE = {
     "meldingen:status_answer": Line(EVERYBODY, "302", "302"),  # nothing was asked
     "meldingen:status_withdraw": Line(EVERYBODY, "200", "302"),
     "meldingen:status_reopen": Line(EVERYBODY, "302", "302"),  # it is still open
+    "meldingen:status_differs": Line(EVERYBODY, "302", "302"),  # it is not merged
     "meldingen:status_mails": Line(EVERYBODY, "302", "302"),
     "meldingen:status_forget": Line(EVERYBODY, "200", "302"),
     "meldingen:status_data": TO_READ,
@@ -156,6 +168,10 @@ TABLE = {
     "meldingen:bulk_undo": Line(frozenset({"wijkmanager"}), "302", "302"),
     "meldingen:bulk_print": Line(frozenset({"wijkmanager"}), "200", "200"),
     "meldingen:take_back": Line(frozenset({"wijkmanager", "teamleider", "beheerder"}), "302", "302"),
+    "meldingen:duplicates": FOR_WHO_SEES,
+    "meldingen:merge": Line(ALL_HANDLE, "302", "302"),  # asks for two reports
+    "meldingen:proposals": Line(ALL_HANDLE, "200", "200"),
+    "meldingen:proposal_different": Line(HANDLES, "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
     "opdrachten:mine": FOR_STAFF,
     "opdrachten:detail": Line(frozenset({"wijkmanager"}), "200", "200"),

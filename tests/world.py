@@ -32,6 +32,7 @@ from meldingen import actions, mails
 from meldingen.models import (
     Adresvraag,
     Bulk,
+    Dubbelvoorstel,
     Handeling,
     Inzage,
     Label,
@@ -40,10 +41,12 @@ from meldingen.models import (
     Routeregel,
     Standaardtekst,
     Volger,
+    Voorstelrij,
 )
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
-from wijken.models import Stadsdeel, Straat
+from wijken import actions as wijken
+from wijken.models import Behoefte, Stadsdeel, Straat
 
 TEXT = "Er liggen blikjes in het gras aan het bankje."
 
@@ -105,6 +108,10 @@ class World:
             "taal": "nl",
             "pk": 1,
         }
+        if url.name.startswith("wijken:need"):
+            values["behoefte"] = Behoefte.objects.get().pk
+        if url.name == "meldingen:proposal_different":
+            values["pk"] = Dubbelvoorstel.objects.get().pk
         if url.name == "meldingen:new_stop":
             values["code"] = "nood"
         elif url.name == "meldingen:new_photo":
@@ -133,7 +140,7 @@ class World:
 
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
-        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk"], 999_999)
+        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal"], "bestaat-niet")
         return {**numbers, **words, "beeld": nowhere, "sleutel": nowhere, "maat": "klein", "object_id": "999999"}
 
@@ -194,6 +201,19 @@ def build() -> World:
     )
     Label.objects.create(naam="glasbol")
     actions.bulk.choose(rows=Melding.objects.all(), pks=None, door=cast.wijkmanager, at=now)
+    double = factories.MeldingFactory(categorie=categorie, wijk=cast.wijk, team=cast.wijkteam)
+    voorstel = Dubbelvoorstel.objects.create(categorie=categorie, gevonden_op=now)
+    Voorstelrij.objects.bulk_create(Voorstelrij(voorstel=voorstel, melding=row) for row in (melding, double))
+    wijken.propose_need(
+        wijk=cast.wijk,
+        kenmerk="melding:zwerfvuil",
+        plaats=factories.CENTRE,
+        metres=60,
+        titel="Zwerfvuil komt terug: Hennepstraat",
+        toelichting="Het ligt er elke week opnieuw.",
+        bronnen=[melding, double],
+        at=now,
+    )
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
@@ -203,7 +223,7 @@ def build() -> World:
     Herinnering.objects.create(
         bron="melding", object="1", stap="+0", due_on=today, ontvanger=cast.wijkmanager, uitvoering=run, gemaakt_op=now
     )
-    Ladderstap.objects.get_or_create(werkdagen=0, aan=Aan.VERANTWOORDELIJKE)
+    Ladderstap.objects.get_or_create(bron="", werkdagen=0, aan=Aan.VERANTWOORDELIJKE)
     Stadsdeel.objects.create(naam="Noord")
     factories.RouteregelFactory(bron="balie", team=cast.werkplaats)
     factories.StandaardtekstFactory()

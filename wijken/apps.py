@@ -6,6 +6,8 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, registry
+        from . import actions, registry, reminders
 
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
+        registry.register_places(registry.Plaatsgebonden("behoeften", actions.reassign_needs))
+        reminders.register_all()

@@ -1,7 +1,11 @@
-"""The question of 'vind je wijk'."""
+"""The question of 'vind je wijk', and what staff fill in about a need."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from .models import Behoefte
 
 
 class FindForm(forms.Form):
@@ -12,4 +16,34 @@ class FindForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "street-address", "type": "search"}),
         error_messages={"required": _("Typ de naam van je straat.")},
+    )
+
+
+class BehoefteForm(forms.ModelForm):
+    """The words of a draft. `versie` is the draft as this person saw it."""
+
+    versie = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Behoefte
+        fields = ["titel", "toelichting"]
+        widgets = {"toelichting": forms.Textarea(attrs={"rows": 6})}
+        error_messages = {"titel": {"required": "Geef de behoefte een titel."}}
+
+    def __init__(self, *args: Any, instance: Behoefte, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, initial={"versie": instance.versie}, **kwargs)
+        self.use_required_attribute = False
+
+
+class BeslisForm(forms.Form):
+    """The decision on a draft; rejecting asks why."""
+
+    use_required_attribute = False
+    versie = forms.IntegerField(widget=forms.HiddenInput)
+    reden = forms.CharField(
+        label="Waarom wel of niet?",
+        help_text="Nodig als je verwerpt. Het portaal stelt deze plaats dan twaalf maanden niet meer voor.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +16,11 @@ from django.urls import reverse
 from kern import historiek
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
+
+if TYPE_CHECKING:
+    from kern.gebruikers.models import Gebruiker
+
+    from .rules import Bereik
 
 
 class Stadsdeel(models.Model):
@@ -181,6 +188,147 @@ class Teamlid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker} ({self.team})"
+
+
+class BehoefteQuerySet(models.QuerySet["Behoefte"]):
+    def visible_to(self, user: Gebruiker, reach: Bereik) -> BehoefteQuerySet:
+        """What this member of staff may see; the twin of `rules.may_see_need`."""
+        if not user.is_active or not user.rollen:
+            return self.none()
+        if user.rollen & {"beheerder", "lezer"}:
+            return self.all()
+        return self.filter(wijk__in=reach.wijk_ids)
+
+
+@historiek.track(exclude=["plaats"])
+class Behoefte(models.Model):
+    """What a wijk needs: a draft that somebody or the portal makes, which the wijkmanager confirms or rejects.
+
+    What it comes from and what comes of it are rows of the red thread (`Draad`).
+    """
+
+    class Status(models.TextChoices):
+        CONCEPT = "concept", "concept"
+        BEVESTIGD = "bevestigd", "bevestigd"
+        VERWORPEN = "verworpen", "verworpen"
+
+    class Herkomst(models.TextChoices):
+        MELDINGEN = "meldingen", "meldingen die terugkomen"
+        TEAM = "team", "het team van de wijk"
+
+    wijk = models.ForeignKey(Wijk, models.PROTECT, related_name="behoeften", verbose_name="wijk")
+    titel = models.CharField("titel", max_length=160)
+    toelichting = models.TextField("toelichting", blank=True, max_length=4000)
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.CONCEPT)
+    herkomst = models.CharField("herkomst", max_length=12, choices=Herkomst, default=Herkomst.TEAM)
+    kenmerk = models.CharField(
+        "kenmerk",
+        max_length=80,
+        blank=True,
+        help_text="Waaraan wie ze voorstelde ze herkent, zoals de code van een categorie.",
+    )
+    plaats = PuntField("plaats", null=True, blank=True)
+    gemaakt_op = models.DateTimeField("gemaakt op")
+    gemaakt_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="gemaakt door",
+        help_text="Leeg: het portaal zelf.",
+    )
+    besloten_op = models.DateTimeField("besloten op", null=True, blank=True)
+    besloten_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="besloten door"
+    )
+    reden = models.TextField("reden van de beslissing", blank=True, max_length=2000)
+    versie = models.PositiveIntegerField("versie", default=1)
+
+    objects = BehoefteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "behoefte"
+        verbose_name_plural = "behoeften"
+        ordering = ["-gemaakt_op", "-pk"]
+        indexes = [
+            GistIndex(fields=["plaats"], name="behoefte_plaats_gist"),
+            models.Index(fields=["wijk", "status", "-gemaakt_op"], name="behoefte_of_wijk"),
+            models.Index(fields=["status", "-gemaakt_op"], name="behoefte_by_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="concept", besloten_op__isnull=True)
+                | ~Q(status="concept") & Q(besloten_op__isnull=False),
+                name="behoefte_decided_when",
+            ),
+            models.CheckConstraint(condition=~Q(status="verworpen") | ~Q(reden=""), name="behoefte_rejected_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        return reverse("wijken:need", args=[self.pk])
+
+    @property
+    def is_concept(self) -> bool:
+        return self.status == self.Status.CONCEPT
+
+
+class DraadQuerySet(models.QuerySet["Draad"]):
+    def out_of(self, obj: models.Model) -> DraadQuerySet:
+        """What leads on from this object."""
+        return self.filter(van_type=ContentType.objects.get_for_model(obj), van_id=obj.pk)
+
+    def into(self, obj: models.Model) -> DraadQuerySet:
+        """What leads to this object."""
+        return self.filter(naar_type=ContentType.objects.get_for_model(obj), naar_id=obj.pk)
+
+
+class Draad(models.Model):
+    """A piece of the red thread: one thing led to another, whatever room either of them lives in.
+
+    How a kind of thing is shown in a thread its room tells in `registry.register_thread`.
+    """
+
+    class Soort(models.TextChoices):
+        BRON = "bron", "is een bron van"
+
+    soort = models.CharField("soort", max_length=12, choices=Soort, default=Soort.BRON)
+    van_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name="soort van het eerste")
+    van_id = models.PositiveBigIntegerField("nummer van het eerste")
+    van = GenericForeignKey("van_type", "van_id")
+    naar_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name="soort van het tweede")
+    naar_id = models.PositiveBigIntegerField("nummer van het tweede")
+    naar = GenericForeignKey("naar_type", "naar_id")
+    sinds = models.DateTimeField("sinds")
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="door",
+        help_text="Leeg: het portaal zelf.",
+    )
+
+    objects = DraadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rode draad"
+        verbose_name_plural = "rode draden"
+        ordering = ["sinds", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["van_type", "van_id", "naar_type", "naar_id", "soort"], name="draad_once"),
+            models.CheckConstraint(
+                condition=~Q(van_type=F("naar_type"), van_id=F("naar_id")), name="draad_to_something_else"
+            ),
+        ]
+        indexes = [models.Index(fields=["naar_type", "naar_id"], name="draad_back")]
+
+    def __str__(self) -> str:
+        return f"{self.van_type} {self.van_id} {self.get_soort_display()} {self.naar_type} {self.naar_id}"
 
 
 class Straat(models.Model):

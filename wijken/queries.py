@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -17,21 +18,11 @@ from kern.geo import Punt, Ring, geocoder, geojson, haversine, rings
 from kern.geo.fields import within
 from kern.geo.tekening import Tekening, draw
 
-from .models import Straat, Team, Teamlid, TeamWijk, Wijk, WijkRing
-from .rules import read_address, zoeknaam
+from . import registry
+from .models import Behoefte, Draad, Straat, Team, Teamlid, TeamWijk, Wijk, WijkRing
+from .rules import Bereik, read_address, zoeknaam
 
 NEARBY_M = 150
-
-
-@dataclass(frozen=True)
-class Bereik:
-    """What somebody may reach on a day: as themselves and for the absent colleagues they stand in for."""
-
-    gebruiker_ids: frozenset[int]
-    team_ids: frozenset[int]
-    geleide_team_ids: frozenset[int]
-    wijk_ids: frozenset[int]
-    is_meldpunt: bool
 
 
 def reach(user: Gebruiker, on: date) -> Bereik:
@@ -255,6 +246,55 @@ def _people(rows: Iterable[tuple[int, Teamlid]], on: date, *, with_deputies: boo
         for pk in list(people):
             people.update({deputy.pk: deputy for deputy in deputies.get(pk, []) if deputy.pk not in people})
     return {key: list(people.values()) for key, people in found.items()}
+
+
+NEEDS_PAGE = 25
+THREAD_LIMIT = 200
+
+
+def needs(user: Gebruiker, reach: Bereik, status: str = "") -> models.QuerySet[Behoefte]:
+    """The needs that this person may see, newest first; all, or those that stand so."""
+    rows = Behoefte.objects.visible_to(user, reach).select_related("wijk", "besloten_door").order_by("-pk")
+    return rows.filter(status=status) if status else rows
+
+
+def needs_page(
+    rows: models.QuerySet[Behoefte], *, voor: int | None = None
+) -> tuple[list[tuple[Behoefte, int]], int | None]:
+    """A page of needs, each with the number of things that lead to it, and where the next page begins (two queries)."""
+    batch = list((rows if voor is None else rows.filter(pk__lt=voor))[: NEEDS_PAGE + 1])
+    shown = batch[:NEEDS_PAGE]
+    to = ContentType.objects.get_for_model(Behoefte)
+    sources = Draad.objects.filter(naar_type=to, naar_id__in=[row.pk for row in shown]).order_by()
+    counts = dict(sources.values_list("naar_id").annotate(n=models.Count("pk")))
+    more = shown[-1].pk if len(batch) > NEEDS_PAGE else None
+    return [(row, counts.get(row.pk, 0)) for row in shown], more
+
+
+@dataclass(frozen=True)
+class Bronnen:
+    """Things of one kind that lead to another: those that a person may see, and how many there are besides."""
+
+    naam: str
+    knopen: list[registry.Knoop]
+    verborgen: int
+
+
+def thread_into(obj: models.Model, user: Gebruiker, reach: Bereik) -> list[Bronnen]:
+    """What leads to this object, by kind, as this person may see it; the newest two hundred.
+
+    A query, and those that each kind needs to be shown.
+    """
+    by_type: dict[int, list[int]] = {}
+    newest = Draad.objects.into(obj).order_by("-sinds", "-pk").values_list("van_type_id", "van_id")[:THREAD_LIMIT]
+    for kind, number in newest:
+        by_type.setdefault(kind, []).append(number)
+    found = []
+    for kind, numbers in by_type.items():
+        if shown := registry.thread_kind(ContentType.objects.get_for_id(kind).model_class()):
+            knots = shown.tonen(numbers, user, reach)
+            found.append(Bronnen(shown.naam, knots, len(numbers) - len(knots)))
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
+
+from kern.gebruikers.models import Gebruiker
+from kern.geo import Punt
+
 from .models import Wijk
+from .rules import Bereik
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,47 @@ class Plaatsgebonden:
     reassign: Callable[[], int]
 
 
+@dataclass(frozen=True)
+class Foto:
+    """A photo as a thread shows it: its addresses, small and large, and what is to be seen."""
+
+    klein: str
+    groot: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Knoop:
+    """One thing in a thread, as somebody who may see it reads it. `toon` is a kind of the status label."""
+
+    nummer: int
+    titel: str
+    url: str
+    dag: date
+    waar: str = ""
+    tekst: str = ""
+    status: str = ""
+    toon: str = ""
+    punt: Punt | None = None
+    fotos: tuple[Foto, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draadsoort:
+    """A kind of thing in a thread: its name for many, and those of the given numbers that a person may see."""
+
+    model: type[Model]
+    naam: str
+    tonen: Callable[[Collection[int], Gebruiker, Bereik], list[Knoop]]
+
+
 @dataclass
 class Registry:
     """All that was registered."""
 
     blokken: list[Blok] = field(default_factory=list)
     plaatsgebonden: list[Plaatsgebonden] = field(default_factory=list)
+    draadsoorten: dict[type[Model], Draadsoort] = field(default_factory=dict)
 
 
 _registry = Registry()
@@ -55,6 +96,16 @@ def register_places(plaatsgebonden: Plaatsgebonden) -> None:
         *(p for p in _registry.plaatsgebonden if p.naam != plaatsgebonden.naam),
         plaatsgebonden,
     ]
+
+
+def register_thread(draadsoort: Draadsoort) -> None:
+    """Let things of this kind be shown in a thread. Registering the same model again replaces it."""
+    _registry.draadsoorten[draadsoort.model] = draadsoort
+
+
+def thread_kind(model: type[Model] | None) -> Draadsoort | None:
+    """How things of this model are shown in a thread; None when no room told."""
+    return _registry.draadsoorten.get(model) if model else None
 
 
 def blocks_for(wijk: Wijk, on: date) -> list[dict[str, Any]]:

@@ -1,11 +1,20 @@
-"""How names of streets are compared, and what a typed address says. Knows nothing of the database."""
+"""How names of streets are compared, what a typed address says, and who may do what with a need. Fetches nothing."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from kern.spelling import fold
+
+if TYPE_CHECKING:
+    from kern.gebruikers.models import Gebruiker
+
+    from .models import Behoefte
+
+DECIDE_WORKING_DAYS = 10
+PROPOSE_AGAIN_DAYS = 365
 
 _LETTERS = re.compile(r"[a-z0-9]+")
 _HOUSE_NUMBER = re.compile(
@@ -31,3 +40,28 @@ def read_address(text: str) -> Zoekvraag:
     line = _TOWN.sub("", " ".join(text.split())).strip(" ,")
     match = _HOUSE_NUMBER.match(line)
     return Zoekvraag(match["straat"].strip(" ,"), match["nummer"]) if match else Zoekvraag(line, "")
+
+
+@dataclass(frozen=True)
+class Bereik:
+    """What somebody may reach on a day: as themselves and for the absent colleagues they stand in for."""
+
+    gebruiker_ids: frozenset[int]
+    team_ids: frozenset[int]
+    geleide_team_ids: frozenset[int]
+    wijk_ids: frozenset[int]
+    is_meldpunt: bool
+
+
+def may_see_need(user: Gebruiker, reach: Bereik, behoefte: Behoefte) -> bool:
+    """Whether somebody may see the need: of a wijk they work in; the twin of `BehoefteQuerySet.visible_to`."""
+    if not user.is_active or not user.rollen:
+        return False
+    return bool({"beheerder", "lezer"} & user.rollen) or behoefte.wijk_id in reach.wijk_ids
+
+
+def may_decide(user: Gebruiker, reach: Bereik, behoefte: Behoefte) -> bool:
+    """Whether this person may edit, confirm or reject it: the wijkmanager of the wijk, or an administrator."""
+    if not may_see_need(user, reach, behoefte):
+        return False
+    return "beheerder" in user.rollen or ("wijkmanager" in user.rollen and behoefte.wijk_id in reach.wijk_ids)

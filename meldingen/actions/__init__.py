@@ -23,6 +23,7 @@ from .photos import blur
 from .photos import restore as restore_photo
 from .rehearse import outgoing
 from .routing import assign_by_rules
+from .samenvoegen import merge, merge_all, reject_proposal, separate
 from .submit import follow, submit, unfollow
 from .undo import NietTerug, take_back
 
@@ -43,18 +44,22 @@ __all__ = [
     "follow",
     "forget_address",
     "label",
+    "merge",
+    "merge_all",
     "move_promise",
     "note",
     "outgoing",
     "plan",
     "read",
     "read_many",
+    "reject_proposal",
     "release",
     "reopen",
     "resident",
     "restore_photo",
     "return_to_triage",
     "routes",
+    "separate",
     "set_labels",
     "start",
     "submit",

@@ -154,9 +154,11 @@ def close(
     at: datetime,
     versie: int | None = None,
     beelden: Iterable[UUID] = (),
+    hoofdmelding: Melding | None = None,
 ) -> Melding:
     """Close the report for a reason, with words for the resident and photos of how it looks now.
 
+    `hoofdmelding` is the report that it is merged into; `samenvoegen.merge` moves what goes along.
     Raises ValueError without a reason or words.
     """
     row = locked(melding, versie, herroepbaar=True)
@@ -164,12 +166,16 @@ def close(
         raise ValueError("afsluiten vraagt een reden en een toelichting")
     van = _step(row, Status.AFGESLOTEN, at)
     row.sluitreden, row.afgesloten_op, row.gepland_op = sluitreden, at, None
+    row.hoofdmelding = hoofdmelding
     photos = MeldingBeeld.objects.bulk_create(
         MeldingBeeld(melding=row, beeld_id=pk, soort=MeldingBeeld.Soort.NA_HERSTEL) for pk in beelden
     )
     beside(row, fotos=[photo.pk for photo in photos])
     line = _story(row, van, at=at, door=door, tekst=toelichting, sluitreden=sluitreden)
-    mails.closed(row, line)
+    if hoofdmelding:
+        mails.merged(row, line, hoofdmelding)
+    else:
+        mails.closed(row, line)
     return row
 
 
@@ -177,8 +183,13 @@ def close(
 def reopen(
     *, melding: Melding, reden: str, at: datetime, door: Gebruiker | None = None, versie: int | None = None
 ) -> Melding:
-    """Open a closed report again, by staff or by the resident; the solution is counted anew."""
+    """Open a closed report again, by staff or by the resident; the solution is counted anew.
+
+    Raises ValueError for a merged report: that one is taken out of its main (`samenvoegen.separate`).
+    """
     row = locked(melding, versie, herroepbaar=True)
+    if row.hoofdmelding_id:
+        raise ValueError(f"deze melding hoort bij melding {row.hoofdmelding_id}")
     van = move(row, Status.HEROPEND)
     row.sluitreden, row.afgesloten_op = "", None
     klok.restart(row, at)

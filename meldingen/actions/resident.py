@@ -11,7 +11,7 @@ from django.db import transaction
 from kern.beelden.models import Beeld
 
 from .. import mails, publiek
-from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze
+from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger
 from ..rules import may_reopen
 from ..states import Sluitreden, Status
 from . import handle
@@ -100,8 +100,16 @@ def reopen(*, melding: Melding, reden: str, at: datetime) -> Melding:
 
 @transaction.atomic
 def choose_mails(*, melding: Melding, wil_bericht: bool) -> None:
-    """The resident wants mails about the report, or no longer."""
-    Melder.objects.filter(melding=melding).exclude(email="").update(wil_bericht=wil_bericht)
+    """The resident wants mails about the report, or no longer; of a merged one the mails are those of its main."""
+    row = locked(melding)
+    Melder.objects.filter(melding=row).exclude(email="").update(wil_bericht=wil_bericht)
+    follows = Volger.objects.filter(herkomst=row, is_melder=True).first()
+    if follows is None:
+        return
+    email = row.melder_of_niemand.email if wil_bericht else ""
+    known = Volger.objects.filter(melding=follows.melding_id, email__iexact=email).exclude(pk=follows.pk)
+    if not email or not known.exists():
+        Volger.objects.filter(pk=follows.pk).update(email=email)
 
 
 @transaction.atomic
@@ -112,6 +120,9 @@ def forget(*, melding: Melding, at: datetime) -> None:
     mails.forget(row, email)
     if email:
         row.volgers.filter(email__iexact=email).update(email="")
+        Volger.objects.filter(herkomst=row, email__iexact=email).update(email="")
+    if main := row.hoofdmelding:  # what it heard since the merge
+        mails.forget(main, email)
     Melder.objects.filter(melding=row).update(naam="", email="", telefoon="", wil_bericht=False)
     write(row, soort=Soort.VERGETEN, at=at)
 

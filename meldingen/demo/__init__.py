@@ -16,7 +16,7 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Gebeurtenis, Melding
-from . import bulk, privacy, reports, routes
+from . import bulk, dubbels, privacy, reports, routes
 
 SEED = 3600
 
@@ -25,6 +25,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     privacy.fill,
     bulk.fill,
     routes.fill,
+    dubbels.fill,
 )
 
 

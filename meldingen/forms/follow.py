@@ -84,6 +84,15 @@ class ReopenForm(forms.Form):
     )
 
 
+class DiffersForm(forms.Form):
+    """What makes this report another one than the one it was merged with."""
+
+    reden = _text(
+        _("Wat is er anders aan jouw melding?"),
+        error_messages={"required": _("Schrijf wat er anders is, dan kunnen we het apart bekijken.")},
+    )
+
+
 class AddressForm(forms.Form):
     """The mail address of somebody who reported before."""
 

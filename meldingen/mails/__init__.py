@@ -15,6 +15,7 @@ from .bewoner import (
     reopened,
     started,
 )
+from .samenvoegen import merged
 from .staf import assigned, assigned_many, mentioned, resident_wrote
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "following",
     "forget",
     "mentioned",
+    "merged",
     "my_reports",
     "planned",
     "promise_moved",

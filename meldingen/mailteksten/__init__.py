@@ -51,6 +51,10 @@ SOORTEN = {
     "melding_gesloten_niet_bevoegd": ("Afgesloten: niet bevoegd", {**FACTS, **EXPLANATION}),
     "melding_gesloten_niet_uitgevoerd": ("Afgesloten: niet uitgevoerd", {**FACTS, **EXPLANATION}),
     "melding_gesloten_ingetrokken": ("Afgesloten: ingetrokken", {**FACTS, **EXPLANATION}),
+    "melding_samengevoegd": (
+        "Samengevoegd met een andere melding",
+        {**FACTS, **EXPLANATION, **SOLVED_BY, "anders_link": "adres om te zeggen dat het iets anders is"},
+    ),
     "melding_heropend": ("Melding heropend", {**FACTS, **EXPLANATION, **SOLVED_BY}),
     "melding_gevolgd": (
         "Iemand volgt een melding",
@@ -95,6 +99,7 @@ VOORBEELDEN = {
     "wat": "Toegewezen aan jou",
     "link": f"{settings.PORTAL_URL}/",
     "stop_link": f"{settings.PORTAL_URL}/",
+    "anders_link": f"{settings.PORTAL_URL}/",
 }
 
 

@@ -2,6 +2,7 @@
 
 from .bulk import Bulk, BulkRij, Handeling
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
+from .dubbel import Dubbelvoorstel, GeenDubbel, Samenvoeging, Voorstelrij
 from .label import Label, MeldingLabel
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
 from .privacy import Adresvraag, Inzage
@@ -14,7 +15,9 @@ __all__ = [
     "Bulk",
     "BulkRij",
     "Categorie",
+    "Dubbelvoorstel",
     "Gebeurtenis",
+    "GeenDubbel",
     "Handeling",
     "Inzage",
     "Label",
@@ -24,10 +27,12 @@ __all__ = [
     "MeldingLabel",
     "Pauze",
     "Routeregel",
+    "Samenvoeging",
     "Standaardtekst",
     "Stoppagina",
     "Termijn",
     "Volger",
+    "Voorstelrij",
     "Vraag",
     "Weekdag",
     "make_code",

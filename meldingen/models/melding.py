@@ -166,6 +166,16 @@ class Melding(models.Model):
     gepland_op = models.DateField("gepland op", null=True, blank=True)
     afgesloten_op = models.DateTimeField("afgesloten op", null=True, blank=True)
 
+    hoofdmelding = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="samengevoegd",
+        verbose_name="hoofdmelding",
+        help_text="De melding waarmee deze is samengevoegd.",
+    )
+
     openbaar = models.BooleanField("openbaar", default=False)
     openbare_tekst = models.TextField(
         "openbare tekst", blank=True, help_text="Wat iedereen mag lezen, zonder persoonsgegevens."
@@ -214,6 +224,7 @@ class Melding(models.Model):
                 name="melding_with_words",
                 condition=Q(status=Status.AFGESLOTEN, geanonimiseerd_op__isnull=True),
             ),
+            models.Index(Lower("adres"), F("ontvangen_op").desc(), name="melding_address", condition=~Q(adres="")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -230,8 +241,38 @@ class Melding(models.Model):
             models.CheckConstraint(
                 condition=Q(plaats__isnull=False) | ~Q(adres="") | ~Q(plaats_in_woorden=""), name="melding_has_a_place"
             ),
+            models.CheckConstraint(
+                condition=Q(hoofdmelding__isnull=True) | Q(status=Status.AFGESLOTEN, sluitreden=Sluitreden.DUBBEL),
+                name="melding_merged_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(hoofdmelding__isnull=True) | ~Q(hoofdmelding=F("id")), name="melding_not_its_own_main"
+            ),
         ]
-        triggers = [pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs())]
+        triggers = [
+            pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
+            # One level deep, so that there is no cycle: a main report is never merged itself. The lock keeps it so
+            # while another transaction is busy with that report.
+            pgtrigger.Trigger(
+                name="melding_main_is_not_merged",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__hoofdmelding__isnull=False),
+                func=pgtrigger.Func(
+                    """
+                    PERFORM 1 FROM {meta.db_table} WHERE id = NEW.hoofdmelding_id FOR SHARE;
+                    IF EXISTS (
+                        SELECT 1 FROM {meta.db_table}
+                        WHERE (id = NEW.hoofdmelding_id AND hoofdmelding_id IS NOT NULL) OR hoofdmelding_id = NEW.id
+                    ) THEN
+                        RAISE EXCEPTION 'report % cannot be merged into %: one of them is main or merged already',
+                            NEW.id, NEW.hoofdmelding_id USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                    """
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"melding {self.pk}"
@@ -323,17 +364,39 @@ class Volger(models.Model):
     taal = models.CharField("taal", max_length=2, choices=settings.LANGUAGES, default="nl")
     sleutel = models.UUIDField("sleutel", unique=True, default=uuid.uuid4, editable=False)
     sinds = models.DateTimeField("volgt sinds", auto_now_add=True)
+    herkomst = models.ForeignKey(
+        Melding,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="volgers_elders",
+        verbose_name="herkomst",
+        help_text="De samengevoegde melding waar deze volger vandaan komt; leeg: volgde deze melding zelf.",
+    )
+    is_melder = models.BooleanField(
+        "melder van de herkomst", default=False, help_text="Volgt omdat de eigen melding werd samengevoegd."
+    )
 
     class Meta:
         verbose_name = "volger"
         verbose_name_plural = "volgers"
         constraints = [
-            models.UniqueConstraint("melding", Lower("email"), condition=~Q(email=""), name="volger_once_per_address")
+            models.UniqueConstraint("melding", Lower("email"), condition=~Q(email=""), name="volger_once_per_address"),
+            models.UniqueConstraint(fields=["herkomst"], condition=Q(is_melder=True), name="volger_one_reporter"),
+            models.CheckConstraint(
+                condition=Q(is_melder=False) | Q(herkomst__isnull=False), name="volger_reporter_has_origin"
+            ),
         ]
         indexes = [models.Index(Lower("email"), name="volger_email_lower", condition=~Q(email=""))]
 
     def __str__(self) -> str:
         return f"volger van {self.melding}"
+
+
+class MeldingBeeldQuerySet(models.QuerySet["MeldingBeeld"]):
+    def sent_with(self, melding: Melding) -> MeldingBeeldQuerySet:
+        """The photos of this report itself, also while a merge has moved them; none that came from another."""
+        return self.filter(Q(melding=melding, herkomst__isnull=True) | Q(herkomst=melding))
 
 
 class MeldingBeeld(models.Model):
@@ -358,6 +421,14 @@ class MeldingBeeld(models.Model):
         help_text="De foto voor ze onherkenbaar gemaakt werd; verdwijnt vanzelf.",
     )
     vervaagd_op = models.DateTimeField("onherkenbaar gemaakt op", null=True, blank=True)
+    herkomst = models.ForeignKey(
+        Melding,
+        models.CASCADE,
+        related_name="beelden_elders",
+        verbose_name="herkomst",
+        help_text="De samengevoegde melding waar deze foto vandaan komt; leeg: hoort bij deze melding zelf.",
+
+    objects = MeldingBeeldQuerySet.as_manager()
 
     class Meta:
         verbose_name = "foto"
@@ -391,6 +462,8 @@ class Gebeurtenis(models.Model):
         GEVOLGD = "gevolgd", "iemand meldde hetzelfde"
         VERGETEN = "vergeten", "gegevens van de melder gewist"
         LABELS = "labels", "labels"
+        SAMENGEVOEGD = "samengevoegd", "samengevoegd"
+        LOSGEMAAKT = "losgemaakt", "weer losgemaakt"
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="gebeurtenissen", verbose_name="melding")
     soort = models.CharField("soort", max_length=14, choices=Soort)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from kern.berichten.models import Bericht
 from kern.berichten.queries import for_object
-from kern.geo.fields import within
 from kern.templatetags.kern import datum, datum_tijd
 
 from ..models import Antwoord, Bulk, Gebeurtenis, Melding, MeldingBeeld
@@ -18,10 +17,10 @@ from ..models.melding import MeldingQuerySet
 from ..states import Sluitreden, Status
 from .labels import labels_of
 
-NEAR_METRES = 100
-NEAR_LIMIT = 5
 Soort = Gebeurtenis.Soort
-BY_RESIDENT = frozenset({Soort.ONTVANGEN, Soort.AANVULLING, Soort.ANTWOORD, Soort.GEVOLGD, Soort.VERGETEN})
+BY_RESIDENT = frozenset(
+    {Soort.ONTVANGEN, Soort.AANVULLING, Soort.ANTWOORD, Soort.GEVOLGD, Soort.VERGETEN, Soort.LOSGEMAAKT}
+)
 ICONS = {
     Soort.ONTVANGEN: "in",
     Soort.STAP: "pijl",
@@ -39,6 +38,8 @@ ICONS = {
     Soort.GEVOLGD: "mens",
     Soort.VERGETEN: "slot",
     Soort.LABELS: "label",
+    Soort.SAMENGEVOEGD: "verwijs",
+    Soort.LOSGEMAAKT: "herhaal",
 }
 
 
@@ -90,14 +91,6 @@ def latest(melding: Melding) -> Verhaallijn | None:
 
 def _story_of(melding: Melding) -> QuerySet[Gebeurtenis]:
     return melding.gebeurtenissen.select_related("door", "bulk", "teruggedraaid_door")
-
-
-def nearby(melding: Melding, rows: MeldingQuerySet) -> list[Melding]:
-    """Open reports within 100 metres, nearest first: perhaps the same problem."""
-    if melding.plaats is None:
-        return []
-    near = within(rows.open().exclude(pk=melding.pk), melding.plaats, NEAR_METRES)
-    return list(near.select_related("categorie").defer("zoek")[:NEAR_LIMIT])
 
 
 def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:

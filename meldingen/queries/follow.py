@@ -17,8 +17,17 @@ from kern.termijnen import local_date
 from .. import publiek
 from ..models import Gebeurtenis, Melder, Melding, MeldingBeeld, Volger
 from ..models.melding import MeldingQuerySet
-from ..rules import REOPEN_DAYS, may_reopen, may_withdraw
+from ..rules import REOPEN_DAYS, may_reopen, may_separate, may_withdraw
 from ..states import Status
+
+
+@dataclass(frozen=True)
+class HoofdmeldingStand:
+    """How the report stands with which this one goes on: what everybody may know, and nothing of who sent it."""
+
+    status: publiek.PubliekeStatus
+    plaats: str
+    uiterlijk: date | None
 
 
 @dataclass(frozen=True)
@@ -36,11 +45,15 @@ class Volgpagina:
     antwoord_tot: date | None
     mag_intrekken: bool
     mag_heropenen: bool
+    mag_losmaken: bool
     heropenen_tot: date | None
+    hoofd: HoofdmeldingStand | None
 
 
 def _with_names() -> MeldingQuerySet:
-    return Melding.objects.select_related("categorie", "team", "wijk", "melder").defer("zoek")
+    main = [f"hoofdmelding__{name}" for name in ("categorie", "team", "wijk")]
+    private = [f"hoofdmelding__{name}" for name in ("zoek", "omschrijving", "plaats_in_woorden", "openbare_tekst")]
+    return Melding.objects.select_related("categorie", "team", "wijk", "melder", *main).defer("zoek", *private)
 
 
 def by_code(code: str) -> Melding | None:
@@ -52,7 +65,7 @@ def follow_page(melding: Melding, at: datetime) -> Volgpagina:
     """Everything on the follow page (two queries; a third while the city waits for an answer)."""
     today = local_date(at)
     lines = list(melding.gebeurtenissen.filter(voor_melder=True))
-    photos = list(melding.beelden.select_related("beeld"))
+    photos = list(MeldingBeeld.objects.sent_with(melding).select_related("beeld"))
     waits = melding.status == Status.WACHT_OP_MELDER
     after = MeldingBeeld.Soort.NA_HERSTEL
     return Volgpagina(
@@ -67,9 +80,23 @@ def follow_page(melding: Melding, at: datetime) -> Volgpagina:
         antwoord_tot=melding.pauzes.filter(tot=None).values_list("terug_op", flat=True).first() if waits else None,
         mag_intrekken=may_withdraw(melding),
         mag_heropenen=may_reopen(melding, at),
+        mag_losmaken=may_separate(melding, at),
         heropenen_tot=local_date(melding.afgesloten_op + timedelta(days=REOPEN_DAYS))
         if melding.afgesloten_op
         else None,
+        hoofd=main_of(melding, today),
+    )
+
+
+def main_of(melding: Melding, on: date) -> HoofdmeldingStand | None:
+    """How the main report of a merged one stands; None when it is not merged, or the main became sensitive."""
+    main = melding.hoofdmelding
+    if main is None or main.categorie.is_gevoelig:
+        return None
+    return HoofdmeldingStand(
+        status=publiek.public_status(main, on=on),
+        plaats=publiek.where(main),
+        uiterlijk=main.oplossing_uiterlijk if main.is_open else None,
     )
 
 
@@ -80,8 +107,9 @@ def _known(melding: Melding) -> Melder | None:
 
 
 def photo_of(melding: Melding, beeld: UUID) -> Beeld | None:
-    """A photo with this report; the code opens them all."""
-    return Beeld.objects.filter(melding__melding=melding, pk=beeld).first()
+    """A photo of this report; the code opens them all, and none that came along from another report."""
+    row = MeldingBeeld.objects.sent_with(melding).filter(beeld=beeld).select_related("beeld").first()
+    return row.beeld if row else None
 
 
 def was_said(melding: Melding, soort: str, tekst: str) -> bool:
@@ -172,7 +200,7 @@ def own_data(melding: Melding, on: date) -> dict[str, Any]:
         ],
         "fotos": [
             {"soort": row.get_soort_display(), "openbaar": row.openbaar, "bestand": str(row.beeld_id)}
-            for row in melding.beelden.all()
+            for row in MeldingBeeld.objects.sent_with(melding)
         ],
         "mails": [
             {"op": _moment(mail.aangemaakt_op), "onderwerp": mail.onderwerp, "tekst": mail.tekst}

@@ -114,6 +114,16 @@ def card(melding: Melding, on: date) -> OpenbareMelding:
     )
 
 
+def shown_main(nummer: int, on: date) -> int | None:
+    """The number of the report in which a released one goes on; None when it is not merged or that one is not shown."""
+    return (
+        shown(on)
+        .filter(samengevoegd__in=Melding.objects.public().filter(pk=nummer))
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
 def public_story(melding: Melding, on: date) -> list[publiek.Stap]:
     """The time line for everybody: what happened, without the words that were written (one query)."""
     return publiek.story(melding, melding.gebeurtenissen.filter(voor_melder=True).defer("tekst"), on=on)

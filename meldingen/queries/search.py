@@ -51,12 +51,12 @@ def _is_code(text: str) -> bool:
     return len(code) == CODE_LENGTH and all(letter in CODE_ALPHABET for letter in code)
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
     return re.sub(r"\D", "", text)[-PHONE_DIGITS:]
 
 
 def _is_phone(text: str) -> bool:
-    return len(_digits(text)) == PHONE_DIGITS and not re.search(r"[^\d\s()+./-]", text)
+    return len(digits(text)) == PHONE_DIGITS and not re.search(r"[^\d\s()+./-]", text)
 
 
 def prefixes(text: str, config: str) -> SearchQuery:
@@ -87,7 +87,7 @@ def _mailed(text: str) -> Any:
 
 
 def _phoned(text: str) -> Any:
-    return Melder.objects.annotate(einde=PhoneTail("telefoon")).filter(einde=_digits(text))
+    return Melder.objects.annotate(einde=PhoneTail("telefoon")).filter(einde=digits(text))
 
 
 def _has_words(text: str) -> bool:
@@ -124,7 +124,7 @@ RULES = {
             "naam",
             _("Naam van de melder"),
             _("Al deze woorden staan in de naam, of de naam begint ermee."),
-            lambda text: _has_words(text) and "@" not in text and not _digits(text),
+            lambda text: _has_words(text) and "@" not in text and not digits(text),
             _of(_named),
             contact=True,
         ),

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from kern.berichten.models import Bericht
 from meldingen import demo
-from meldingen.models import Gebeurtenis, Melding
+from meldingen.models import Dubbelvoorstel, Gebeurtenis, Melding
 from meldingen.states import Status
+from wijken.models import Behoefte
 
 
 @pytest.mark.django_db
@@ -25,3 +26,6 @@ def test_the_demo_has_something_to_show_in_every_list_and_fills_once(capsys):
     assert made >= 120
     assert demo.fill(timezone.now()) == 0
     assert Melding.objects.count() == made
+    assert Melding.objects.filter(hoofdmelding__isnull=False).exists()
+    assert Dubbelvoorstel.objects.filter(gesloten_op=None).exists()
+    assert set(Behoefte.objects.values_list("status", flat=True)) == set(Behoefte.Status)

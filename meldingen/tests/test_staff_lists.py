@@ -180,11 +180,11 @@ def test_a_list_costs_eighteen_queries_whatever_its_length(cast, client, count, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_start_page_costs_twelve_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
+def test_the_start_page_costs_fourteen_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
     for _ in range(count):
         in_wijk(cast)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         answer = client.get(reverse("meldingen:work"))
     assert answer.content.decode().count('class="cijfer') == 6  # the row of figures and five of them
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("meldingen/volg/<str:code>/antwoord/", follow.answer, name="status_answer"),
     path("meldingen/volg/<str:code>/intrekken/", follow.withdraw, name="status_withdraw"),
     path("meldingen/volg/<str:code>/heropenen/", follow.reopen, name="status_reopen"),
+    path("meldingen/volg/<str:code>/anders/", follow.differs, name="status_differs"),
     path("meldingen/volg/<str:code>/mails/", follow.mails, name="status_mails"),
     path("meldingen/volg/<str:code>/vergeet-mij/", follow.forget, name="status_forget"),
     path("meldingen/volg/<str:code>/gegevens.json", follow.data, name="status_data"),

@@ -20,12 +20,12 @@ from kern.beelden.models import Maat
 from kern.beelden.views import respond
 from kern.vertaling import SOURCE_LANGUAGE
 
-from .. import publiek
+from .. import actions, publiek
 from ..actions import StapNietMogelijk, resident
-from ..forms.follow import AddForm, AnswerForm, CodeForm, ReopenForm, WithdrawForm
+from ..forms.follow import AddForm, AnswerForm, CodeForm, DiffersForm, ReopenForm, WithdrawForm
 from ..models import Gebeurtenis, Melding
 from ..queries import follow as queries
-from ..rules import may_reopen, may_withdraw
+from ..rules import may_reopen, may_separate, may_withdraw
 from ..states import Sluitreden, Status
 from .private import by_code, private_page, too_many_photos, too_many_wrong, unknown_code
 
@@ -144,6 +144,27 @@ def reopen(request: HttpRequest, melding: Melding) -> HttpResponse:
         )
     reden = form.cleaned_data["reden"]
     return _do(request, melding, lambda: resident.reopen(melding=melding, reden=reden, at=at), done)
+
+
+@by_code
+def differs(request: HttpRequest, melding: Melding) -> HttpResponse:
+    """Say that this report is not the same as the one it was merged with, within 30 days."""
+    done, at = _("Dank je. We bekijken jouw melding weer apart."), timezone.now()
+    if not may_separate(melding, at):
+        again = request.method == "POST" and melding.status == Status.HEROPEND
+        return _done(request, melding, done) if again else _not_now(request, melding)
+    form = _bound(DiffersForm, request)
+    if not form.is_valid():
+        return _ask(
+            request,
+            melding,
+            form,
+            titel=_("Gaat jouw melding over iets anders?"),
+            uitleg=_("Dan halen we ze los van de andere melding. Ze staat weer open, met een nieuwe datum."),
+            knop=_("Mijn melding is iets anders"),
+        )
+    reden = form.cleaned_data["reden"]
+    return _do(request, melding, lambda: actions.separate(melding=melding, reden=reden, at=at), done)
 
 
 @by_code

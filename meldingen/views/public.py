@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -79,9 +80,14 @@ def public_places(request: HttpRequest) -> HttpResponseBase:
 
 
 def public_detail(request: HttpRequest, nummer: int) -> HttpResponse:
-    """One released report; POST follows it. The answer to that is the same for every address."""
+    """One released report; POST follows it. The answer to that is the same for every address.
+
+    The address of a merged report leads to its main one.
+    """
     today = timezone.localdate()
-    melding = get_object_or_404(queries.listed(queries.shown(today)), pk=nummer)
+    melding = queries.listed(queries.shown(today)).filter(pk=nummer).first()
+    if melding is None:
+        return _to_main(nummer, today)
     form = FollowForm(request.POST if request.method == "POST" else None)
     if melding.is_open and form.is_valid():
         return _follow(request, melding, form.cleaned_data)
@@ -107,6 +113,12 @@ def public_photo(request: HttpRequest, nummer: int, beeld: Any, maat: str) -> Ht
     if row is None or maat not in Maat.values:
         raise Http404
     return respond(row.beeld, maat, request)
+
+
+def _to_main(nummer: int, today: date) -> HttpResponse:
+    if main := queries.shown_main(nummer, today):
+        return redirect("meldingen:public_detail", main)
+    raise Http404
 
 
 def _follow(request: HttpRequest, melding: Any, data: dict[str, Any]) -> HttpResponse:

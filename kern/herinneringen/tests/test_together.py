@@ -13,7 +13,7 @@ from .outbox import mails
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_that_sweep_together_mail_once(things, person):
-    Ladderstap.objects.get_or_create(werkdagen=0, aan="verantwoordelijke")
+    Ladderstap.objects.get_or_create(bron="", werkdagen=0, aan="verantwoordelijke")
     wim = person("Wim")
     for _ in range(50):
         things.add(date(2026, 7, 23), verantwoordelijke=wim)

@@ -2,6 +2,7 @@
 
 from .bulk import bulk_do, bulk_new, bulk_page, bulk_print, bulk_undo
 from .detail import detail, photo, step
+from .dubbels import different, duplicates, merge, proposals
 from .entry import entered, staff_new
 from .gegevens import address
 from .lists import printed, staff_list, work
@@ -21,14 +22,18 @@ __all__ = [
     "bulk_print",
     "bulk_undo",
     "detail",
+    "different",
+    "duplicates",
     "entered",
     "history",
     "mail",
     "mail_again",
     "map_points",
+    "merge",
     "photo",
     "place",
     "printed",
+    "proposals",
     "restore",
     "route_add",
     "route_apply",

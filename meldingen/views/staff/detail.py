@@ -284,7 +284,6 @@ def _page(
         "is_laat": melding.is_late(on),
         "terug": undoable(request, melding) if mag else {},
         "verhaal": dossier.story(melding, mails=mag),
-        "nabij": dossier.nearby(melding, visible(request.user, request.reach)),
         "kaart": map_context(),
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
         "namens": melding.behandelaar_id != request.user.pk and melding.behandelaar_id in request.reach.gebruiker_ids,

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wijken.models import Behoefte
+from wijken.queries import needs
+
 from ...filters import Pil, pills, without
-from ...queries import keyset, staff
+from ...queries import dubbels, keyset, staff
+from ...rules import handles
 from ...tables import MeldingTable
 from .bulk import bulk_bar
 from .gate import StaffRequest, for_staff
@@ -16,6 +21,7 @@ from .selection import Selectie, select
 
 PRINT_LIMIT = 500
 SEARCH_LIMIT = 20
+WAITING_LIMIT = 99
 
 
 @for_staff
@@ -28,6 +34,7 @@ def work(request: StaffRequest) -> HttpResponse:
         "cijfers": [tab for tab in _tabs(request) if tab["aantal"]],
         "tabel": _table(request, mine, rows) if rows else None,
         "vandaag": on,
+        "ook": _also(request),
     }
     return render(request, "meldingen/werk/start.html", context)
 
@@ -62,6 +69,17 @@ def printed(request: StaffRequest) -> HttpResponse:
     page = keyset.page(staff.for_rows(chosen.rows), chosen.order, size=PRINT_LIMIT)
     context = {**_frame(request, chosen), "rijen": page.rows, "meer": bool(page.volgende), "vandaag": on}
     return render(request, "meldingen/werk/afdruk.html", context)
+
+
+def _also(request: StaffRequest) -> list[tuple[str, str, str]]:
+    """What waits for a decision beside the lists: how many, what, and where (two queries)."""
+    found = []
+    if handles(request.user):
+        double = keyset.capped_count(dubbels.open_proposals(staff.visible(request.user, request.reach)), WAITING_LIMIT)
+        found.append((double, _("misschien dubbel gemeld"), reverse("meldingen:proposals")))
+    drafts = keyset.capped_count(needs(request.user, request.reach, Behoefte.Status.CONCEPT), WAITING_LIMIT)
+    found.append((drafts, _("voorgestelde behoeften"), reverse("wijken:needs")))
+    return [(keyset.count_words(count, WAITING_LIMIT), what, url) for count, what, url in found if count]
 
 
 def _frame(request: StaffRequest, chosen: Selectie) -> dict[str, object]:

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kern.gebruikers.models import Gebruiker
+from kern.termijnen import local_date
 from wijken.models import Team
+from wijken.queries import reach
 
 from ... import actions
 from ...forms import staff as forms
+from ...forms.dubbels import MaakLosForm, VoegSamenForm
 from ...models import Melding
-from ...rules import RELEASING_ROLES, steps_for
+from ...queries.dubbels import main_for
+from ...queries.staff import visible
+from ...rules import RELEASING_ROLES, may_separate, steps_for
 from ...states import OPEN, Status
 
 Fields = dict[str, Any]
@@ -54,6 +60,14 @@ def _can_ask(melding: Melding, user: Gebruiker) -> bool:
     return Status.WACHT_OP_MELDER in steps_for(melding) and bool(melding.melder_of_niemand.email)
 
 
+def _can_reopen(melding: Melding, user: Gebruiker) -> bool:
+    return Status.HEROPEND in steps_for(melding) and melding.hoofdmelding_id is None
+
+
+def _can_separate(melding: Melding, user: Gebruiker) -> bool:
+    return may_separate(melding, timezone.now())
+
+
 def _can_return(melding: Melding, user: Gebruiker) -> bool:
     at_triage = melding.team is not None and melding.team.soort == Team.Soort.MELDPUNT
     return melding.status in OPEN - {Status.WACHT_OP_MELDER} and not at_triage
@@ -70,6 +84,14 @@ def _call(action: Callable[..., object]) -> Callable[[Melding, Fields, Gebruiker
 def _note(melding: Melding, fields: Fields, door: Gebruiker, at: datetime) -> object:
     fields.pop("versie")
     return actions.note(melding=melding, door=door, at=at, **fields)
+
+
+def _merge(melding: Melding, fields: Fields, door: Gebruiker, at: datetime) -> object:
+    rows = visible(door, reach(door, local_date(at)))
+    main = main_for(rows, fields["hoofdmelding"])
+    if main is None:
+        raise ValueError("er is geen melding met dat nummer die jij mag zien")
+    return actions.merge(melding=melding, door=door, at=at, **{**fields, "hoofdmelding": main})
 
 
 STAPPEN = {
@@ -110,7 +132,7 @@ STAPPEN = {
             gettext_lazy("Heropen"),
             "herhaal",
             forms.HeropenForm,
-            _to(Status.HEROPEND),
+            _can_reopen,
             _call(actions.reopen),
             gettext_lazy("Heropen en mail de melder"),
             gettext_lazy("Melding %(nr)s is weer open."),
@@ -145,6 +167,26 @@ STAPPEN = {
             gettext_lazy("Stuur naar het meldpunt"),
             gettext_lazy("Melding %(nr)s is terug bij het meldpunt."),
             mailt=False,
+        ),
+        Stap(
+            "voeg-samen",
+            gettext_lazy("Voeg samen"),
+            "verwijs",
+            VoegSamenForm,
+            _is_open,
+            _merge,
+            gettext_lazy("Voeg samen en mail de melder"),
+            gettext_lazy("Melding %(nr)s is samengevoegd."),
+        ),
+        Stap(
+            "maak-los",
+            gettext_lazy("Maak los"),
+            "herhaal",
+            MaakLosForm,
+            _can_separate,
+            _call(actions.separate),
+            gettext_lazy("Maak los en mail de melder"),
+            gettext_lazy("Melding %(nr)s staat weer apart, zoals voor het samenvoegen."),
         ),
         Stap(
             "belofte",

@@ -16,9 +16,9 @@ from kern.geo.forms import map_context
 from kern.geo.lambert import format_coordinates, parse_coordinates
 from kern.geo.views import respond
 
-from . import queries, registry
-from .forms import FindForm
-from .models import Wijk
+from .. import queries, registry
+from ..forms import FindForm
+from ..models import Wijk
 
 
 @require_safe

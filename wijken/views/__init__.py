@@ -1,0 +1,1 @@
+"""Pages of wijken: those for everybody, and those on which staff work with what a wijk needs."""
