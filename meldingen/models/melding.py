@@ -369,6 +369,8 @@ class Volger(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
+        null=True,
+        blank=True,
         related_name="volgers_elders",
         verbose_name="herkomst",
         help_text="De samengevoegde melding waar deze volger vandaan komt; leeg: volgde deze melding zelf.",
@@ -424,9 +426,12 @@ class MeldingBeeld(models.Model):
     herkomst = models.ForeignKey(
         Melding,
         models.CASCADE,
+        null=True,
+        blank=True,
         related_name="beelden_elders",
         verbose_name="herkomst",
         help_text="De samengevoegde melding waar deze foto vandaan komt; leeg: hoort bij deze melding zelf.",
+    )
 
     objects = MeldingBeeldQuerySet.as_manager()
 
