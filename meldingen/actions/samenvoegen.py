@@ -77,8 +77,7 @@ def merge(
     )
     followers, photos = _move_along(row, main)
     main.aantal_volgers += followers
-    moved = f"{followers} volgers en {photos} foto’s" if followers != 1 else f"1 volger en {photos} foto’s"
-    write(main, soort=Soort.SAMENGEVOEGD, at=at, door=door, tekst=f"Melding {row.pk} hoort nu hierbij: {moved}.")
+    write(main, soort=Soort.SAMENGEVOEGD, at=at, door=door, tekst=_what_came(row, followers, photos))
     _note(row, Soort.SAMENGEVOEGD, f"Gaat verder in melding {main.pk}.", at=at, door=door)
     row.refresh_from_db()
     return row
@@ -133,8 +132,7 @@ def separate(
     not the same. Who handles it, and who handles the main report, hears of it. Raises ValueError after 30 days, and
     StapNietMogelijk when it is not merged (any more).
     """
-    rows = _lock_family(melding)
-    row = rows.get(pk=melding.pk)
+    row = _lock_family(melding)
     if versie is not None and row.versie != versie:
         raise Gewijzigd(row)
     main = row.hoofdmelding
@@ -195,12 +193,19 @@ def _lock_both(melding: Melding, hoofdmelding: Melding, versie: int | None) -> t
     return row, main
 
 
-def _lock_family(melding: Melding) -> MeldingQuerySet:
-    """The report, its main, and all that share that main, locked in the order of their numbers."""
+def _lock_family(melding: Melding) -> Melding:
+    """The report; it, its main, and all that share that main are locked, in the order of their numbers.
+
+    Raises Gewijzigd when it got another main while waiting for the locks.
+    """
     main = Melding.objects.filter(pk=melding.pk).values_list("hoofdmelding", flat=True).first()
     family = Q(pk=melding.pk) | (Q(pk=main) | Q(hoofdmelding=main) if main else Q())
     list(_locked(family).values_list("pk", flat=True))
-    return Melding.objects.select_related("categorie", "melder", "wijk", "hoofdmelding__categorie")
+    rows = Melding.objects.select_related("categorie", "melder", "wijk", "hoofdmelding__categorie")
+    row = rows.get(pk=melding.pk)
+    if row.hoofdmelding_id not in (main, None):
+        raise Gewijzigd(row)
+    return row
 
 
 def _locked(which: Q) -> MeldingQuerySet:
@@ -274,6 +279,13 @@ def _reopen(row: Melding, samenvoeging: Samenvoeging, at: datetime, *, triage: b
     row.status, row.gepland_op = samenvoeging.status_vooraf, samenvoeging.gepland_vooraf
     if pauze := samenvoeging.pauze_vooraf:
         Pauze.objects.filter(pk=pauze.pk).update(tot=None)
+
+
+def _what_came(row: Melding, followers: int, photos: int) -> str:
+    """For colleagues: which report came along, and with what."""
+    parts = ["1 volger" if followers == 1 else f"{followers} volgers"] if followers else []
+    parts += ["1 foto" if photos == 1 else f"{photos} foto’s"] if photos else []
+    return f"Melding {row.pk} hoort nu hierbij{', met ' if parts else ''}{' en '.join(parts)}."
 
 
 def _note(melding: Melding, soort: str, tekst: str, *, at: datetime, door: Gebruiker | None) -> Gebeurtenis:

@@ -17,7 +17,7 @@ from .. import actions
 from ..models import Categorie, Melding
 from ..reminders import dubbels as night
 from ..states import Sluitreden
-from .reports import RESIDENTS, by_day, photo
+from .reports import RESIDENTS, by_day, in_working_hours, photo
 
 METRE = 1 / 111_195
 SAME = (
@@ -45,19 +45,19 @@ def fill(now: datetime, dice: random.Random) -> None:
         door = _somebody(main)
         if door is None:
             continue
-        at = now - timedelta(days=6)
+        at = in_working_hours(now - timedelta(days=6))
         actions.merge(melding=double, hoofdmelding=main, toelichting=WORDS, door=door, at=at)
         if number == 2:
             reden = "De mijne staat aan de overkant van de weg."
-            actions.separate(melding=double, reden=reden, at=now - timedelta(days=4))
+            actions.separate(melding=double, reden=reden, at=in_working_hours(now - timedelta(days=4)))
         else:
-            actions.start(melding=main, door=door, at=now - timedelta(days=5))
+            actions.start(melding=main, door=door, at=in_working_hours(at + timedelta(hours=6)))
     for code, words in (*AGAIN, AGAIN[0]):
         street = streets.pop()
         for number, days in enumerate((160, 95, 40, 12)):
             row = _report(code, words, street, now - timedelta(days=days), dice, metres=5 * number)
             if days > 12 and (door := _somebody(row)):
-                closed = now - timedelta(days=days - 4)
+                closed = in_working_hours(now - timedelta(days=days - 4))
                 reason, text = Sluitreden.OPGELOST, "Onze ploeg heeft het opgelost."
                 actions.close(melding=row, sluitreden=reason, toelichting=text, door=door, at=closed)
     night.propose_duplicates(now)
