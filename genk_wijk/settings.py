@@ -108,6 +108,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rules",
     "kern",
     "kern.gebruikers",
@@ -118,6 +120,7 @@ INSTALLED_APPS = [
     "kern.geo",
     "kern.beelden",
     "kern.historiek",
+    "kern.koppelingen",
     "wijken",
     "meldingen",
 ]
@@ -298,7 +301,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 240},
     },
     "berichten": {"task": "kern.berichten.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
+    "webhooks": {"task": "kern.koppelingen.tasks.sweep", "schedule": 15, "options": {"expires": 14}},
+    "open311": {"task": "meldingen.tasks.open311", "schedule": 5, "options": {"expires": 4}},
 }
+
+# A webhook goes to the internet alone. Only tests, whose receivers run on this machine, set this.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = False
 
 # A log-in at the city's own server starts with a form of ours that is sent on to it.
 OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))] if OIDC_SERVER_URL else []

@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import resident
+from . import open311, resident
 from .handle import (
     ask,
     assign,
@@ -30,6 +30,7 @@ __all__ = [
     "follow",
     "move_promise",
     "note",
+    "open311",
     "outgoing",
     "plan",
     "release",

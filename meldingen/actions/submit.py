@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
+from kern.koppelingen.models import Sleutel
 from kern.termijnen import load_calendar, local_date
 from wijken.models import Team, Wijk
 from wijken.queries import team_for
@@ -42,12 +43,13 @@ def submit(
     prioriteit: str = Prioriteit.NORMAAL,
     let_op_gegevens: bool = False,
     door: Gebruiker | None = None,
+    via: Sleutel | None = None,
 ) -> tuple[Melding, bool]:
     """Store a report, give it to the team of its wijk with both dates, and mail the resident.
 
     `inzending` names one filled-in form: a second call with it returns the report that the first one made,
     and False. `wijk` is that of `plaats`, found by the caller. `door` is the member of staff who enters it
-    for somebody else.
+    for somebody else, `via` the key of the program that sent it.
     """
     try:
         with transaction.atomic():
@@ -64,6 +66,7 @@ def submit(
                 bron=bron,
                 prioriteit=prioriteit,
                 let_op_gegevens=let_op_gegevens,
+                via=via,
             )
             melder = Melder.objects.create(melding=melding, naam=naam, email=email, telefoon=telefoon)
             if antwoorden:

@@ -2,6 +2,7 @@
 
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
+from .open311 import Open311Dienst, Open311Inzending
 
 __all__ = [
     "Antwoord",
@@ -10,6 +11,8 @@ __all__ = [
     "Melder",
     "Melding",
     "MeldingBeeld",
+    "Open311Dienst",
+    "Open311Inzending",
     "Pauze",
     "Stoppagina",
     "Termijn",
