@@ -15,6 +15,7 @@ from wijken.queries import search_address, wijk_at
 
 from .. import privacy
 from ..models import Categorie, Gebeurtenis, Melding, Open311Inzending, Vraag
+from ..models.categorie import Prioriteit
 from .submit import submit
 
 BATCH = 50
@@ -48,6 +49,7 @@ def send(
         email=invoer["email"],
         telefoon=invoer["telefoon"],
         bron=Melding.Bron.OPEN311,
+        prioriteit=Prioriteit.HOOG if invoer["nood"] else Prioriteit.NORMAAL,
         via=via,
         at=at,
     )

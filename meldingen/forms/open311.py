@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from ..models import Vraag
+from ..models import Stoppagina, Vraag
 from ..queries.open311 import MOST, SPAN, Vraagstelling, keys, request_id
 from .questions import VragenForm, choices, field_name
 
@@ -63,7 +63,7 @@ def read(post: QueryDict, questions: list[Vraag]) -> dict[str, Any]:
     email = post.get("email", "").strip()
     if email and not _is_mail(email):
         wrong.append("email is geen e-mailadres")
-    answers = _answers(post, questions, wrong)
+    answers, stop = _answers(post, questions, wrong)
     if wrong:
         raise Fout(400, *wrong)
     name = " ".join(clean(post.get(part, "")).replace("\n", " ").strip() for part in ("first_name", "last_name"))
@@ -77,6 +77,9 @@ def read(post: QueryDict, questions: list[Vraag]) -> dict[str, Any]:
         "telefoon": clean(post.get("phone", "")).replace("\n", " ").strip()[:30],
         "foto": clean(post.get("media_url", "")).strip()[:500],
         "antwoorden": answers,
+        # The site stops at such an answer. A program cannot show that page, so the report counts, with its words.
+        "let_op": " ".join(part for part in (stop.titel, stop.telefoon) if part) if stop else "",
+        "nood": stop is not None and stop.soort == Stoppagina.Soort.NOOD,
     }
 
 
@@ -105,8 +108,13 @@ def _is_mail(text: str) -> bool:
     return len(text) <= 254
 
 
-def _answers(post: QueryDict, questions: list[Vraag], wrong: list[str]) -> dict[str, str]:
-    """The answers in words, by the number of the question; the rules are those of the form on the site."""
+def _answers(
+    post: QueryDict, questions: list[Vraag], wrong: list[str]
+) -> tuple[dict[str, str], Stoppagina | None]:
+    """The answers in words, by the number of the question, and the stop page that one leads to.
+
+    The rules are those of the form on the site.
+    """
     typed, before = {}, len(wrong)
     for vraag in questions:
         given = post.getlist(f"attribute[{vraag.code}]") + post.getlist(f"attribute[{vraag.code}][]")
@@ -117,17 +125,13 @@ def _answers(post: QueryDict, questions: list[Vraag], wrong: list[str]) -> dict[
             typed[field_name(vraag)] = _value(vraag, values[0], wrong)
     form = VragenForm(typed, questions=questions)
     if len(wrong) > before:
-        return {}
-    if page := form.stop():
-        wrong.append(" ".join(part for part in (page.titel, page.telefoon) if part))
-    elif not form.is_valid():
+        return {}, None
+    if not form.is_valid():
         codes = {field_name(vraag): vraag.code for vraag in questions}
         for name, errors in form.errors.items():
             wrong += [f"attribute[{codes.get(name, name)}]: {error}" for error in errors]
-    else:
-        answers: dict[str, str] = form.result()["antwoorden"]
-        return answers
-    return {}
+        return {}, None
+    return form.result()["antwoorden"], form.stop()
 
 
 def _value(vraag: Vraag, value: str, wrong: list[str]) -> str:

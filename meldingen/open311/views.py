@@ -160,11 +160,11 @@ def _sent(request: HttpRequest, formaat: str, now: datetime) -> HttpResponse:
     invoer = forms.read(post, form_queries.questions(categorie.pk))
     if queries.is_later(categorie):
         row = actions.open311.accept(invoer=invoer, categorie=categorie, via=sleutel, at=now)
-        notice = "We nemen je melding aan. Vraag met de token naar haar nummer."
+        notice = invoer["let_op"] or "We nemen je melding aan. Vraag met de token naar haar nummer."
         body = {"token": str(row.pk), "service_notice": notice, "account_id": None}
         return answer(formaat, "service_requests", [body], 201)
     melding = actions.open311.send(invoer=invoer, categorie=categorie, via=sleutel, at=now)
-    notice = publiek.public_status(melding, on=timezone.localdate(now)).zin
+    notice = invoer["let_op"] or publiek.public_status(melding, on=timezone.localdate(now)).zin
     body = {"service_request_id": str(melding.pk), "service_notice": notice, "account_id": None}
     return answer(formaat, "service_requests", [body], 201)
 
