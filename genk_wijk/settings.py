@@ -335,6 +335,33 @@ ADDRESS_SEARCH_VIEW = "wijken:address_search"
 PLACE_NAME_VIEW = "wijken:at"
 MAP_OUTLINES_VIEW = "wijken:outlines"
 
+# A key opens the JSON interface, a session never (kern/koppelingen/api.py).
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Genk Wijk",
+    "DESCRIPTION": "Meldingen sturen, volgen en behandelen met een ander programma. Uitleg: docs/api.md.",
+    "VERSION": "1",
+    "LICENSE": {"name": "EUPL-1.2"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Meldingstatus": "meldingen.serializers.staf.STATUSES",
+        "PubliekeStatus": "meldingen.serializers.publiek.STATES",
+        "Afsluitreden": "meldingen.states.Sluitreden",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
+}
+
 SECURE_REFERRER_POLICY = "same-origin"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
