@@ -16,7 +16,9 @@ from .forms import SleutelForm, name_of, with_filters
 from .models import Levering, Sleutel, Webhook
 
 
-def _shown_once(model_admin: admin.ModelAdmin[Any], request: HttpRequest, obj: Any, wat: str, tekst: str) -> HttpResponse:
+def _shown_once(
+    model_admin: admin.ModelAdmin[Any], request: HttpRequest, obj: Any, wat: str, tekst: str
+) -> HttpResponse:
     context = {
         **model_admin.admin_site.each_context(request),
         "title": f"{wat} van {obj}",
@@ -138,7 +140,16 @@ class WebhookAdmin(admin.ModelAdmin):
 class LeveringAdmin(admin.ModelAdmin):
     """The log: to look at and to send again."""
 
-    list_display = ["aangemaakt_op", "webhook", "gebeurtenis", "sleutel", "status", "pogingen", "http_status", "duur_ms"]
+    list_display = [
+        "aangemaakt_op",
+        "webhook",
+        "gebeurtenis",
+        "sleutel",
+        "status",
+        "pogingen",
+        "http_status",
+        "duur_ms",
+    ]
     list_filter = ["status", "webhook", "gebeurtenis"]
     list_select_related = ["webhook"]
     show_full_result_count = False

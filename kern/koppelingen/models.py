@@ -93,7 +93,9 @@ class Webhook(models.Model):
     """An address of another program that the portal calls when something happens."""
 
     naam = models.CharField("naam", max_length=120)
-    url = models.CharField("adres", max_length=500, help_text="Begint met https://. Geen adres binnen een eigen netwerk.")
+    url = models.CharField(
+        "adres", max_length=500, help_text="Begint met https://. Geen adres binnen een eigen netwerk."
+    )
     geheim_versleuteld = models.TextField(editable=False)
     gebeurtenissen = ArrayField(models.CharField(max_length=40), verbose_name="gebeurtenissen")
     filters = models.JSONField("filters", default=dict, blank=True)

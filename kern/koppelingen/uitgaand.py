@@ -69,7 +69,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Uitslag:
     except Geweigerd as error:
         return Uitslag(None, "", str(error), _ms(began))
     except (OSError, http.client.HTTPException, ValueError) as error:
-        words = "Geen antwoord binnen de tijd." if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
+        words = (
+            "Geen antwoord binnen de tijd." if isinstance(error, TimeoutError) else f"{type(error).__name__}: {error}"
+        )
         return Uitslag(None, "", words[:300], _ms(began))
     moved = "Het adres stuurt door; dat volgen we niet." if 300 <= status < 400 else ""
     return Uitslag(status, text, moved, _ms(began))

@@ -110,9 +110,7 @@ class StafMeldingen(ForStaff):
         filterset = MeldingFilter(query, queryset=rows, on=on)
         if filterset.form.errors:
             raise serializers.ValidationError({name: list(found) for name, found in filterset.form.errors.items()})
-        page = keyset.page(
-            for_rows(filterset.qs), order, na=query.get("na", ""), voor=query.get("voor", ""), size=size
-        )
+        page = keyset.page(for_rows(filterset.qs), order, na=query.get("na", ""), voor=query.get("voor", ""), size=size)
         return Response(
             {
                 "resultaten": [shapes.row(melding, on) for melding in page.rows],
@@ -205,9 +203,7 @@ def _changed(melding: Melding) -> Weigering:
     """Somebody was first: tell what happened and which version there is now."""
     last = dossier.latest(melding)
     words = f"{last.titel}, door {last.door}" if last else ""
-    return Weigering(
-        409, "De melding is intussen gewijzigd. Lees ze opnieuw.", versie=melding.versie, laatste=words
-    )
+    return Weigering(409, "De melding is intussen gewijzigd. Lees ze opnieuw.", versie=melding.versie, laatste=words)
 
 
 OUT_OF_SIGHT = OpenApiResponse(description="Gelukt; de melding is niet meer voor de eigenaar van deze sleutel.")

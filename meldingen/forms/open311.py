@@ -108,9 +108,7 @@ def _is_mail(text: str) -> bool:
     return len(text) <= 254
 
 
-def _answers(
-    post: QueryDict, questions: list[Vraag], wrong: list[str]
-) -> tuple[dict[str, str], Stoppagina | None]:
+def _answers(post: QueryDict, questions: list[Vraag], wrong: list[str]) -> tuple[dict[str, str], Stoppagina | None]:
     """The answers in words, by the number of the question, and the stop page that one leads to.
 
     The rules are those of the form on the site.

@@ -120,7 +120,9 @@ class NieuweMeldingSerializer(serializers.Serializer):
         if wrong:
             raise serializers.ValidationError(wrong)
         return {
-            **{name: data[name] for name in ("omschrijving", "adres", "plaats_in_woorden", "naam", "email", "telefoon")},
+            **{
+                name: data[name] for name in ("omschrijving", "adres", "plaats_in_woorden", "naam", "email", "telefoon")
+            },
             "taal": data["taal"],
             "let_op_gegevens": bool(privacy.find(data["omschrijving"])),
             "categorie": categorie,

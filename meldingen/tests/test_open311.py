@@ -511,7 +511,13 @@ def sent(city, *, days=0.0, closed=False, categorie=None, **fields):
     at = timezone.now() - timedelta(days=days)
     state = {"status": Status.AFGESLOTEN, "sluitreden": Sluitreden.OPGELOST, "afgesloten_op": at} if closed else {}
     return factories.MeldingFactory(
-        categorie=categorie or city.plain, bron="open311", via=city.key, ontvangen_op=at, wijk=city.cast.wijk, **state, **fields
+        categorie=categorie or city.plain,
+        bron="open311",
+        via=city.key,
+        ontvangen_op=at,
+        wijk=city.cast.wijk,
+        **state,
+        **fields,
     )
 
 

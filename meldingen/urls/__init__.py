@@ -3,4 +3,11 @@
 from . import api, follow, form, open311, public, staff
 
 app_name = "meldingen"
-urlpatterns = [*form.urlpatterns, *follow.urlpatterns, *public.urlpatterns, *staff.urlpatterns, *open311.urlpatterns, *api.urlpatterns]
+urlpatterns = [
+    *form.urlpatterns,
+    *follow.urlpatterns,
+    *public.urlpatterns,
+    *staff.urlpatterns,
+    *open311.urlpatterns,
+    *api.urlpatterns,
+]
