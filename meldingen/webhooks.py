@@ -9,7 +9,7 @@ import pgtrigger
 EVENTS = {
     "melding.ontvangen": "een melding kwam binnen",
     "melding.toegewezen": "een melding kreeg een team of behandelaar",
-    "melding.stap": "een melding ging een stap verder (in behandeling, ingepland, vraag aan de melder)",
+    "melding.stap": "een melding ging een stap verder (in behandeling, ingepland, vraag en antwoord)",
     "melding.belofte": "de beloofde datum veranderde",
     "melding.afgesloten": "een melding werd afgesloten",
     "melding.heropend": "een melding ging weer open",
@@ -42,7 +42,7 @@ TELL_WEBHOOKS = pgtrigger.Trigger(
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
     condition=pgtrigger.Condition(
-        "NEW.soort IN ('ontvangen', 'toewijzing', 'niet_voor_ons', 'belofte', 'stap', 'vraag')"
+        "NEW.soort IN ('ontvangen', 'toewijzing', 'niet_voor_ons', 'belofte', 'stap', 'vraag', 'antwoord')"
     ),
     func=_FUNCTION,
 )

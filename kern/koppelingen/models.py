@@ -26,7 +26,7 @@ class Sleutel(models.Model):
         models.PROTECT,
         related_name="sleutels",
         verbose_name="eigenaar",
-        help_text="Wie er verantwoordelijk voor is. Met rechten van de staf ziet en doet de sleutel wat deze collega mag.",
+        help_text="Wie ervoor instaat. Met rechten van de staf ziet en doet de sleutel wat deze collega mag.",
     )
     begin = models.CharField("begint met", max_length=20, editable=False)
     hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""What the apps offer to other programs: rights of a key, events of a webhook, and what a webhook can be narrowed by."""
+"""What the apps offer to other programs: rights of a key, events of a webhook, and what narrows a webhook."""
 
 from __future__ import annotations
 

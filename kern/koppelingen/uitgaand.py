@@ -101,11 +101,11 @@ def _exchange(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, s
     return answer.status, text[:500]
 
 
-def _cut(connection: http.client.HTTPConnection, over: threading.Event) -> None:
+def _cut(connection: _Checked, over: threading.Event) -> None:
     over.set()
-    if connection.sock is not None:
+    if connection.wire is not None:
         try:
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.wire.shutdown(socket.SHUT_RDWR)
         except OSError:  # it is over already
             return
 
@@ -117,6 +117,8 @@ class _Checked(http.client.HTTPConnection):
         super().__init__(doel.host, doel.poort, timeout=CONNECT_SECONDS)
         self.default_port = 443 if doel.veilig else 80
         self.doel, self.numbers = doel, numbers
+        # The library lets go of the socket while the answer is still read from it.
+        self.wire: socket.socket | None = None
 
     def connect(self) -> None:
         last: OSError | None = None
@@ -131,3 +133,4 @@ class _Checked(http.client.HTTPConnection):
         if self.doel.veilig:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.doel.host)
         self.sock.settimeout(TOTAL_SECONDS)
+        self.wire = self.sock

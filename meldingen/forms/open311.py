@@ -231,7 +231,7 @@ def _count(given: Mapping[str, str], name: str, default: int, wrong: list[str]) 
     text = given[name]
     if not text:
         return default
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) and len(text) < 7):
+    if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0 and len(text) < 7):
         wrong.append(f"{name} is een getal vanaf 1")
         return default
     return int(text)

@@ -29,7 +29,7 @@ from kern.koppelingen import actions as koppelingen
 from kern.koppelingen.models import Sleutel
 from meldingen import actions, rules
 from meldingen.models import Categorie, Gebeurtenis, Melder, Melding, Vraag
-from meldingen.states import Sluitreden, Status
+from meldingen.states import Status
 from meldingen.tests import factories
 from wijken.queries import reach
 
@@ -160,7 +160,7 @@ def test_following_tells_the_status_the_day_and_the_promise_and_nothing_of_the_r
     assert told["status"]["code"] == "ingepland"
     assert told["gepland_op"] == day.isoformat()
     assert told["oplossing_beloofd"] == melding.oplossing_beloofd.isoformat()
-    assert [step["moment"] for step in told["stappen"]][0] == "geweest"
+    assert told["stappen"][0]["moment"] == "geweest"
     text = response.content.decode()
     for word in ("Janssens", "an@voorbeeld", "interne notitie", cast.wijkmanager.naam, "Hennepstraat"):
         assert word not in text

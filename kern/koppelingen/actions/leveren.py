@@ -122,7 +122,8 @@ def _deliver(pk: int, told: dict[str, Any] | None, at: datetime) -> bool | None:
 
 
 def _send(row: Levering, body: dict[str, Any], at: datetime) -> Uitslag:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    # Sorted, for the database keeps no order: a message is the same byte for byte each time it is sent.
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     name = f"lev_{row.webhook_id}_{row.gebeurtenis}_{row.sleutel}"
     moment = int(at.timestamp())
     try:

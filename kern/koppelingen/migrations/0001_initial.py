@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('laatst_gebruikt_op', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='laatst gebruikt op')),
                 ('ingetrokken_op', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ingetrokken op')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demosleutel')),
-                ('eigenaar', models.ForeignKey(help_text='Wie er verantwoordelijk voor is. Met rechten van de staf ziet en doet de sleutel wat deze collega mag.', on_delete=django.db.models.deletion.PROTECT, related_name='sleutels', to=settings.AUTH_USER_MODEL, verbose_name='eigenaar')),
+                ('eigenaar', models.ForeignKey(help_text='Wie ervoor instaat. Met rechten van de staf ziet en doet de sleutel wat deze collega mag.', on_delete=django.db.models.deletion.PROTECT, related_name='sleutels', to=settings.AUTH_USER_MODEL, verbose_name='eigenaar')),
             ],
             options={
                 'verbose_name': 'sleutel',
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('aangemaakt_op', models.DateTimeField(editable=False, verbose_name='aangemaakt op')),
                 ('ingetrokken_op', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ingetrokken op')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demosleutel')),
-                ('eigenaar', models.ForeignKey(db_constraint=False, help_text='Wie er verantwoordelijk voor is. Met rechten van de staf ziet en doet de sleutel wat deze collega mag.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eigenaar')),
+                ('eigenaar', models.ForeignKey(db_constraint=False, help_text='Wie ervoor instaat. Met rechten van de staf ziet en doet de sleutel wat deze collega mag.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eigenaar')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='historiek', related_query_name='historiek', to='koppelingen.sleutel')),
             ],
             options={
