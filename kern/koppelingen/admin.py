@@ -114,6 +114,7 @@ class WebhookAdmin(admin.ModelAdmin):
             url=obj.url,
             gebeurtenissen=form.cleaned_data["gebeurtenissen"],
             filters=obj.filters,
+            is_actief=obj.is_actief,
             at=timezone.now(),
         )
         obj.pk, obj._state.adding = made.pk, False

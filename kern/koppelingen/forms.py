@@ -28,6 +28,13 @@ class SleutelForm(forms.ModelForm):
         help_text="Geef niet meer dan het programma nodig heeft.",
         error_messages={"required": "Kies wat deze sleutel mag."},
     )
+    # One field instead of the admin's two: those have no label of their own.
+    verloopt_op = forms.DateTimeField(
+        label="Verloopt op",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="Nodig als de sleutel rechten van de staf heeft.",
+    )
 
     class Meta:
         model = Sleutel

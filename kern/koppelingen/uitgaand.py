@@ -38,9 +38,11 @@ class Uitslag:
         return self.status is not None and 200 <= self.status < 300
 
 
-def check(url: str) -> None:
-    """Raises Geweigerd for an address that may not be called."""
-    addresses(target(url, https_only=settings.PRODUCTION))
+def check(url: str, *, find: bool = True) -> None:
+    """Raises Geweigerd for an address that may not be called; `find`: look its name up too."""
+    doel = target(url, https_only=settings.PRODUCTION)
+    if find:
+        addresses(doel)
 
 
 def addresses(doel: Doel) -> list[str]:

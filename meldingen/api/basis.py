@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.parsers import JSONParser
@@ -18,17 +17,13 @@ from ..serializers.basis import ProblemSerializer
 
 
 class Resource(APIView):
-    """JSON in and out, Dutch words, keys that count how often they ask, and refusals as problem details."""
+    """JSON in and out, keys that count how often they ask, and refusals as problem details."""
 
     authentication_classes = [ProgramKey]
     parser_classes = [JSONParser]
     renderer_classes = [JSONRenderer]
     throttle_classes = [PerKey]
     content_negotiation_class = JsonAlways
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with translation.override("nl"):
-            return super().dispatch(request, *args, **kwargs)
 
     def get_exception_handler(self) -> Any:
         return problem

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from kern import limieten
@@ -36,7 +36,7 @@ View = Callable[..., HttpResponse]
 
 
 def resource(*methods: str) -> Callable[[View], View]:
-    """A resource with these methods: no cookie counts, the texts are Dutch, and a refusal is an error document."""
+    """A resource with these methods: no cookie counts, and a refusal is an error document."""
 
     def decorate(view: View) -> View:
         @csrf_exempt
@@ -51,9 +51,8 @@ def resource(*methods: str) -> Callable[[View], View]:
                 response["Allow"] = ", ".join(methods)
                 return response
             try:
-                with translation.override("nl"):
-                    _check_jurisdiction(request)
-                    return view(request, formaat, **kwargs)
+                _check_jurisdiction(request)
+                return view(request, formaat, **kwargs)
             except Fout as error:
                 return refuse(formaat, error.status, *error.redenen)
 

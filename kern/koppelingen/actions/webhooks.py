@@ -32,8 +32,9 @@ def make_webhook(
     gebeurtenissen: Iterable[str],
     at: datetime,
     filters: Mapping[str, list[str]] | None = None,
+    is_actief: bool = True,
 ) -> tuple[Webhook, str]:
-    """A new webhook and the secret that it signs with.
+    """A new webhook and the secret that it signs with. One that is off may name an address that is not there yet.
 
     Raises ValidationError for an address that may not be called, and for an event that does not exist.
     """
@@ -41,7 +42,7 @@ def make_webhook(
     if not codes or set(codes) - set(registry.gebeurtenissen):
         raise ValidationError({"gebeurtenissen": "Kies minstens één gebeurtenis."})
     try:
-        uitgaand.check(url)
+        uitgaand.check(url, find=is_actief)
     except rules.Geweigerd as error:
         raise ValidationError({"url": str(error)}) from error
     secret = rules.make_secret()
@@ -50,6 +51,7 @@ def make_webhook(
         url=url,
         gebeurtenissen=codes,
         filters=dict(filters or {}),
+        is_actief=is_actief,
         geheim_versleuteld=_vault().encrypt(secret.encode()).decode(),
         aangemaakt_op=at,
     )
