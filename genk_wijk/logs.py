@@ -11,7 +11,9 @@ import structlog
 ADDRESS = re.compile(r"[^\s@<>\"'=:,;()]+@[^\s@<>\"'=:,;()]+\.[^\s@<>\"'=:,;()]+")
 
 # Who knows what follows one of these, opens somebody's report or account.
-SECRET = re.compile(r"(/meldingen/(?:volg|gevolgd|mijn|nieuw/bedankt)/|/account/wachtwoord/nieuw/)[^\s/?\"'<>]+")
+SECRET = re.compile(
+    r"(/meldingen/(?:volg|gevolgd|mijn|nieuw/bedankt)/|/api/v1/meldingen/|/account/wachtwoord/nieuw/)[^\s/?\"'<>]+"
+)
 # What somebody searched for, or typed in a form that asks by GET: a name, a street, a code.
 QUERY = re.compile(r"(?<![\w:/.])(/[^\s?\"'<>]*)\?[^\s\"']+")
 

@@ -108,6 +108,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rules",
     "kern",
     "kern.gebruikers",
@@ -120,6 +122,7 @@ INSTALLED_APPS = [
     "kern.historiek",
     "kern.bewaring",
     "kern.opdrachten",
+    "kern.koppelingen",
     "wijken",
     "meldingen",
 ]
@@ -246,7 +249,7 @@ LANGUAGES = [("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # For staff and for whoever runs the portal; their texts are not in the catalogues either (pyproject.toml).
 STAFF_PATHS = ("/werk/", "/beheer/", "/account/")
-DUTCH_ONLY_PATHS = (*STAFF_PATHS, "/postvak/", "/ontwerp/")
+DUTCH_ONLY_PATHS = (*STAFF_PATHS, "/postvak/", "/ontwerp/", "/api/", "/open311/")
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
@@ -302,7 +305,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "berichten": {"task": "kern.berichten.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
     "opdrachten": {"task": "kern.opdrachten.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
+    "webhooks": {"task": "kern.koppelingen.tasks.sweep", "schedule": 15, "options": {"expires": 14}},
+    "open311": {"task": "meldingen.tasks.open311", "schedule": 5, "options": {"expires": 4}},
 }
+
+# A webhook goes to the internet alone. Only tests, whose receivers run on this machine, set this.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = False
 
 # A log-in at the city's own server starts with a form of ours that is sent on to it.
 OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))] if OIDC_SERVER_URL else []
@@ -330,6 +338,33 @@ ADDRESS_SEARCH = "wijken.queries.search_address"
 ADDRESS_SEARCH_VIEW = "wijken:address_search"
 PLACE_NAME_VIEW = "wijken:at"
 MAP_OUTLINES_VIEW = "wijken:outlines"
+
+# A key opens the JSON interface, a session never (kern/koppelingen/api.py).
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Genk Wijk",
+    "DESCRIPTION": "Meldingen sturen, volgen en behandelen met een ander programma. Uitleg: docs/api.md.",
+    "VERSION": "1",
+    "LICENSE": {"name": "EUPL-1.2"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Meldingstatus": "meldingen.serializers.staf.STATUSES",
+        "PubliekeStatus": "meldingen.serializers.publiek.STATES",
+        "Afsluitreden": "meldingen.states.Sluitreden",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
+}
 
 SECURE_REFERRER_POLICY = "same-origin"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -17,7 +17,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Adresvraag, Categorie, Inzage, Label, Melding, MeldingLabel, Stoppagina, Termijn, Vraag
+from .models import (
+    Adresvraag,
+    Categorie,
+    Inzage,
+    Label,
+    Melding,
+    MeldingLabel,
+    Open311Dienst,
+    Stoppagina,
+    Termijn,
+    Vraag,
+)
 
 LANGUAGES = ["fr", "en"]
 # A main category first, then what is below it.
@@ -133,6 +144,11 @@ class TermijnInline(admin.StackedInline):
     fields = [("prioriteit", "reactie_werkdagen", "oplossing_werkdagen", "antwoord_werkdagen")]
 
 
+class Open311Inline(admin.StackedInline):
+    model = Open311Dienst
+    extra = 0
+
+
 @admin.register(Categorie)
 class CategorieAdmin(admin.ModelAdmin):
     """The two levels in the order in which residents see them."""
@@ -143,7 +159,7 @@ class CategorieAdmin(admin.ModelAdmin):
     list_per_page = 200
     search_fields = ["naam", "code", "synoniemen", "naam_fr", "naam_en"]
     prepopulated_fields = {"code": ["naam"]}
-    inlines = [TermijnInline, VraagInline]
+    inlines = [TermijnInline, VraagInline, Open311Inline]
     fieldsets = [
         (None, {"fields": ["hoofdcategorie", "naam", "code", "uitleg", "synoniemen", "volgorde"]}),
         (_("Vertalingen"), {"fields": [("naam_fr", "naam_en"), ("uitleg_fr", "uitleg_en")]}),

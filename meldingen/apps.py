@@ -17,7 +17,7 @@ class MeldingenConfig(AppConfig):
         from kern.opdrachten.registry import register as register_job
         from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
 
-        from . import bewaring, mailteksten, reminders
+        from . import bewaring, koppelingen, mailteksten, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
         from .models import Melding
@@ -34,6 +34,7 @@ class MeldingenConfig(AppConfig):
                 verder="Bekijk het per melding",
             )
         )
+        koppelingen.register()
         register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         bewaring.register_all()

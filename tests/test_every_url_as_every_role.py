@@ -70,6 +70,7 @@ class Line:
 PAGE = Line(EVERYBODY, "200", "200")
 TO_READ = Line(EVERYBODY, "200", "405")
 STEP_OF_FORM = Line(EVERYBODY, "302", "302")  # to the first step, for nothing was filled in yet
+FOR_A_KEY = Line(EVERYBODY, "401", "401")  # whoever is logged in
 NOT_THERE = Line(EVERYBODY, "404", "404")
 OWN_PAGE = Line(LOGGED_IN, "200", "200")
 OWN_SECRET = Line(LOGGED_IN, "302", "302")  # to the password first
@@ -145,6 +146,29 @@ TABLE = {
     "meldingen:public_places": Line(EVERYBODY, "400", "405"),  # asks for a box
     "meldingen:public_detail": PAGE,
     "meldingen:public_photo": TO_READ,
+    # Open311: for programs, without cookies. Sending needs a key.
+    "meldingen:open311": TO_READ,
+    "meldingen:open311_discovery": TO_READ,
+    "meldingen:open311_services": TO_READ,
+    "meldingen:open311_service": TO_READ,
+    "meldingen:open311_requests": Line(EVERYBODY, "200", "403"),
+    "meldingen:open311_request": TO_READ,
+    "meldingen:open311_token": TO_READ,
+    "meldingen:open311_nothing": NOT_THERE,
+    # The JSON interface: a session opens nothing there.
+    "meldingen:api_schema": TO_READ,
+    "meldingen:api_docs": TO_READ,
+    "meldingen:api_categories": TO_READ,
+    "meldingen:api_send": Line(EVERYBODY, "405", "415"),  # the test posts a form, not JSON
+    "meldingen:api_follow": TO_READ,
+    "meldingen:api_staff_list": FOR_A_KEY,
+    "meldingen:api_staff_detail": FOR_A_KEY,
+    "meldingen:api_start": FOR_A_KEY,
+    "meldingen:api_plan": FOR_A_KEY,
+    "meldingen:api_close": FOR_A_KEY,
+    "meldingen:api_assign": FOR_A_KEY,
+    "meldingen:api_note": FOR_A_KEY,
+    "meldingen:api_nothing": NOT_THERE,
     # Staff.
     "meldingen:work": FOR_STAFF,
     "meldingen:staff_list": FOR_STAFF,
@@ -260,6 +284,8 @@ LOOK_ONLY = {
     "herinneringen_herinnering": "add change delete",
     "meldingen_adresvraag": "add change delete",
     "meldingen_inzage": "add change delete",
+    "koppelingen_levering": "add change delete",
+    "koppelingen_sleutel": "delete",
     "meldingen_categorie": "delete",  # of a category in use
     "meldingen_melding": "add change delete",
     "opdrachten_opdracht": "add change delete",

@@ -24,6 +24,8 @@ from kern.bewaring.models import Aankondiging, Bewaarregel, Bewaarronde
 from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.gezondheid.models import Taakuitvoering
 from kern.herinneringen.models import Aan, Herinnering, Ladderstap
+from kern.koppelingen import actions as koppelingen
+from kern.koppelingen.models import Levering, Webhook
 from kern.models import Verklaring
 from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
@@ -38,6 +40,7 @@ from meldingen.models import (
     Label,
     Melding,
     MeldingBeeld,
+    Open311Inzending,
     Routeregel,
     Standaardtekst,
     Volger,
@@ -81,6 +84,7 @@ class World:
     melding: Melding
     foto: MeldingBeeld
     buur: Volger
+    inzending: Open311Inzending
     people: dict[str, Gebruiker | None]
 
     def path(self, url: Url, *, missing: bool = False) -> str:
@@ -107,6 +111,12 @@ class World:
             "soort": "melding_ontvangen",
             "taal": "nl",
             "pk": 1,
+            "strepen": "/",
+            "eind": "",
+            "formaat": "json",
+            "dienst": self.melding.categorie.code,
+            "bewijs": self.inzending.pk,
+            "rest": "bestaat-niet",
         }
         if url.name.startswith("wijken:need"):
             values["behoefte"] = Behoefte.objects.get().pk
@@ -141,8 +151,17 @@ class World:
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
         numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
-        words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal"], "bestaat-niet")
-        return {**numbers, **words, "beeld": nowhere, "sleutel": nowhere, "maat": "klein", "object_id": "999999"}
+        words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
+        endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
+        return {
+            **numbers,
+            **words,
+            **endings,
+            "beeld": nowhere,
+            "sleutel": nowhere,
+            "maat": "klein",
+            "object_id": "999999",
+        }
 
 
 # Patterns written as a regular expression.
@@ -254,7 +273,20 @@ def build() -> World:
         bestandsnaam="meldingen.csv",
         bestandstype="text/csv",
     )
-    return World(cast, melding, foto, volger, _people(cast))
+    return World(cast, melding, foto, volger, _programs(cast, melding), _people(cast))
+
+
+def _programs(cast: Cast, melding: Melding) -> Open311Inzending:
+    """A key, a webhook with what it was told, and a request that waited for a number."""
+    now = timezone.now()
+    key, _text = koppelingen.make_key(naam="App", eigenaar=cast.beheerder, rechten=["open311:schrijven"], at=now)
+    hook = Webhook.objects.create(
+        naam="Planbord", url="https://planbord.example/", gebeurtenissen=["melding.ontvangen"], aangemaakt_op=now
+    )
+    Levering.objects.create(
+        webhook=hook, gebeurtenis="melding.ontvangen", sleutel="1", aangemaakt_op=now, volgende_poging_op=now
+    )
+    return Open311Inzending.objects.create(sleutel=key, categorie=melding.categorie, ontvangen_op=now, melding=melding)
 
 
 def _people(cast: Cast) -> dict[str, Gebruiker | None]:

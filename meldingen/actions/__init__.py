@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import bulk, resident, routes, texts
+from . import bulk, open311, resident, routes, texts
 from .entry import enter
 from .handle import (
     ask,
@@ -48,6 +48,7 @@ __all__ = [
     "merge_all",
     "move_promise",
     "note",
+    "open311",
     "outgoing",
     "plan",
     "read",

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
+from kern.koppelingen.models import Sleutel
 from kern.termijnen import load_calendar, local_date
 from wijken.models import Wijk
 
@@ -46,12 +47,14 @@ def submit(
     let_op_gegevens: bool = False,
     door: Gebruiker | None = None,
     mail_ontvangst: bool = True,
+    via: Sleutel | None = None,
 ) -> tuple[Melding, bool]:
     """Store a report, give it to whom the rules say with both dates, and mail the resident.
 
     `inzending` names one filled-in form: a second call with it returns the report that the first one made,
     and False. `wijk` is that of `plaats`, found by the caller. `door` is the member of staff who enters it
-    for somebody else; without `mail_ontvangst` the caller sees to the mail. A person whom a rule names is told.
+    for somebody else, `via` the key of the program that sent it; without `mail_ontvangst` the caller sees to the
+    mail. A person whom a rule names is told.
     """
     antwoorden = antwoorden or {}
     to = routes.destination(
@@ -83,6 +86,7 @@ def submit(
                 bron=bron,
                 prioriteit=prioriteit,
                 let_op_gegevens=let_op_gegevens,
+                via=via,
             )
             melder = Melder.objects.create(melding=melding, naam=naam, email=email, telefoon=telefoon)
             if antwoorden:

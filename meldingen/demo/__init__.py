@@ -16,7 +16,7 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Gebeurtenis, Melding
-from . import bulk, dubbels, privacy, reports, routes
+from . import bulk, dubbels, koppeling, privacy, reports, routes
 
 SEED = 3600
 
@@ -26,6 +26,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     bulk.fill,
     routes.fill,
     dubbels.fill,
+    koppeling.fill,
 )
 
 

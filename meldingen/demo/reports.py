@@ -151,7 +151,7 @@ def _submit(
         email=f"bewoner{number}@demo.genk-wijk.example" if number % 3 == 0 else "",
         telefoon="",
         taal="nl" if number % 9 else dice.choice(["fr", "en"]),
-        bron=dice.choices(list(Melding.Bron), weights=[73, 6, 4, 5, 2, 10])[0],
+        bron=dice.choices(list(Melding.Bron)[:6], weights=[73, 6, 4, 5, 2, 10])[0],
         beelden=[photo(categorie.naam, dice)] if with_photo else [],
         at=at,
     )

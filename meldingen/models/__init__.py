@@ -5,6 +5,7 @@ from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .dubbel import Dubbelvoorstel, GeenDubbel, Samenvoeging, Voorstelrij
 from .label import Label, MeldingLabel
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
+from .open311 import Open311Dienst, Open311Inzending
 from .privacy import Adresvraag, Inzage
 from .route import Routeregel, Weekdag
 from .standaardtekst import Standaardtekst
@@ -25,6 +26,8 @@ __all__ = [
     "Melding",
     "MeldingBeeld",
     "MeldingLabel",
+    "Open311Dienst",
+    "Open311Inzending",
     "Pauze",
     "Routeregel",
     "Samenvoeging",

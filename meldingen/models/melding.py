@@ -17,14 +17,18 @@ from django.db.models.functions import Coalesce, Lower
 
 from kern import historiek
 from kern.geo.fields import PuntField
+from kern.koppelingen.models import Sleutel
 from wijken.models import Team, Wijk
 from wijken.queries import Bereik
 
 from ..states import OPEN, Sluitreden, Status, pairs
+from ..webhooks import TELL_WEBHOOKS
 from .categorie import Categorie, Prioriteit, Vraag
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
 CODE_LENGTH = 10
+# Released by staff, or sent by a program that publishes what it sends.
+IN_OPEN311 = Q(openbaar=True) | Q(bron="open311")
 
 
 def make_code() -> str:
@@ -54,6 +58,10 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
     def public(self) -> MeldingQuerySet:
         """Released by staff, and never of a sensitive category."""
         return self.filter(openbaar=True, categorie__is_gevoelig=False)
+
+    def in_open311(self) -> MeldingQuerySet:
+        """What everybody may see through Open311: never a sensitive category."""
+        return self.filter(IN_OPEN311, categorie__is_gevoelig=False)
 
     def visible_to(self, user: Any, reach: Bereik) -> MeldingQuerySet:
         """What this member of staff may see; the twin of `rules.may_see`.
@@ -86,6 +94,8 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         "plaats_in_woorden",
         "openbare_tekst",
         "zoek",
+        # Never changes.
+        "via",
         # Follows from the rest.
         "versie",
         "volgende_termijn",
@@ -102,12 +112,24 @@ class Melding(models.Model):
         STRAAT = "straat", "op straat"
         BIJEENKOMST = "bijeenkomst", "bijeenkomst"
         MAIL = "mail", "e-mail"
+        OPEN311 = "open311", "Open311"
+        API = "api", "API"
 
     code = models.CharField("volgcode", max_length=CODE_LENGTH, unique=True, default=make_code, editable=False)
     inzending = models.UUIDField(
         "inzending", unique=True, default=uuid.uuid4, editable=False, help_text="Van één formulier komt één melding."
     )
     bron = models.CharField("bron", max_length=12, choices=Bron, default=Bron.FORMULIER)
+    via = models.ForeignKey(
+        Sleutel,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="gestuurd door",
+        help_text="Het programma dat deze melding stuurde; leeg als iemand ze zelf invulde.",
+    )
     taal = models.CharField("taal van de melder", max_length=2, choices=settings.LANGUAGES, default="nl")
     categorie = models.ForeignKey(Categorie, models.PROTECT, related_name="meldingen", verbose_name="categorie")
     omschrijving = models.TextField("omschrijving", max_length=4000)
@@ -225,6 +247,11 @@ class Melding(models.Model):
                 condition=Q(status=Status.AFGESLOTEN, geanonimiseerd_op__isnull=True),
             ),
             models.Index(Lower("adres"), F("ontvangen_op").desc(), name="melding_address", condition=~Q(adres="")),
+            # `in_open311` in its own words, for the list and for one service of it.
+            models.Index(fields=["-ontvangen_op", "-id"], name="melding_open311", condition=IN_OPEN311),
+            models.Index(
+                fields=["categorie", "-ontvangen_op", "-id"], name="melding_open311_service", condition=IN_OPEN311
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -517,6 +544,7 @@ class Gebeurtenis(models.Model):
         verbose_name_plural = "gebeurtenissen"
         ordering = ["op", "pk"]
         indexes = [models.Index(fields=["melding", "op"], name="gebeurtenis_story")]
+        triggers = [TELL_WEBHOOKS]
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} ({self.melding})"

@@ -1,6 +1,6 @@
 """What is due about reports at a given moment: a module per subject, each with its own `register_all`."""
 
-from . import dubbels, opruimen, terms
+from . import dubbels, open311, opruimen, terms
 from .terms import BRON, end_waiting, open_items, remind_residents
 
 __all__ = ["BRON", "end_waiting", "open_items", "register_all", "remind_residents"]
@@ -11,3 +11,4 @@ def register_all() -> None:
     terms.register_all()
     opruimen.register_all()
     dubbels.register_all()
+    open311.register_all()

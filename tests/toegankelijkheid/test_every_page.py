@@ -32,6 +32,18 @@ NO_PAGE = {
     "meldingen:staff_place",
     "meldingen:staff_photo",
     "postvak:formatted",
+    "meldingen:open311",
+    "meldingen:open311_discovery",
+    "meldingen:open311_services",
+    "meldingen:open311_service",
+    "meldingen:open311_requests",
+    "meldingen:open311_request",
+    "meldingen:open311_token",
+    "meldingen:api_schema",
+    "meldingen:api_categories",
+    "meldingen:api_follow",
+    # Swagger UI, for programmers, as its makers made it; docs/api.md says the same in plain text.
+    "meldingen:api_docs",
     "admin:jsi18n",
     "admin:berichten_mailtekst_preview",
 }

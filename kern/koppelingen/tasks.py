@@ -1,0 +1,9 @@
+from celery import shared_task
+from django.utils import timezone
+
+from . import actions
+
+
+@shared_task
+def sweep() -> None:
+    actions.sweep(at=timezone.now())
