@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .models import Melding
 
 REOPEN_DAYS = 30
+# How often the portal itself gives a new date after a broken promise; then it is for the team leader.
+MAX_NEW_DATES = 2
+# From how many working days before its day a promise is asked for.
+PROMISE_NEAR_DAYS = 2
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
@@ -86,3 +90,22 @@ def next_term(
 def is_first_reaction(status: str) -> bool:
     """Whether a step to this status tells the resident that somebody is busy with the report."""
     return status in (Status.IN_BEHANDELING, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.AFGESLOTEN)
+
+
+def promise_outcome(
+    *, status: str, closed_on: date | None, oplossing_uiterlijk: date, keren_verzet: int, keren_gebroken: int
+) -> str:
+    """How the promise of a closed report ended: gehouden, verzet or gebroken; empty while it is open.
+
+    The twin of `models.beloften.ENDED`, and of what the database counts.
+    """
+    if status != Status.AFGESLOTEN or closed_on is None:
+        return ""
+    if keren_gebroken or closed_on > oplossing_uiterlijk:
+        return "gebroken"
+    return "verzet" if keren_verzet else "gehouden"
+
+
+def new_term(original: int) -> int:
+    """Within how many working days a report is solved after its promise broke: half the first term, at least five."""
+    return max(original // 2, 5)

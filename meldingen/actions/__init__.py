@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import resident
+from . import belofte, cijfers, resident, terugkoppeling
 from .handle import (
     ask,
     assign,
@@ -24,6 +24,8 @@ __all__ = [
     "StapNietMogelijk",
     "ask",
     "assign",
+    "belofte",
+    "cijfers",
     "close",
     "contact",
     "correct",
@@ -38,5 +40,6 @@ __all__ = [
     "return_to_triage",
     "start",
     "submit",
+    "terugkoppeling",
     "unfollow",
 ]

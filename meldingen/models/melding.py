@@ -21,6 +21,7 @@ from wijken.models import Team, Wijk
 from wijken.queries import Bereik
 
 from ..states import OPEN, Sluitreden, Status, pairs
+from . import cijfers
 from .categorie import Categorie, Prioriteit, Vraag
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
@@ -90,6 +91,12 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         "versie",
         "volgende_termijn",
         "aantal_volgers",
+        "keren_heropend",
+        "keren_verzet",
+        "keren_gebroken",
+        # What a resident thinks of it.
+        "tevreden",
+        "beoordeeld_op",
     ]
 )
 class Melding(models.Model):
@@ -152,6 +159,13 @@ class Melding(models.Model):
     )
     gepland_op = models.DateField("gepland op", null=True, blank=True)
     afgesloten_op = models.DateTimeField("afgesloten op", null=True, blank=True)
+    keren_heropend = models.PositiveSmallIntegerField("keren heropend", default=0)
+    keren_verzet = models.PositiveSmallIntegerField("keren verzet", default=0, help_text="Belofte op tijd verzet.")
+    keren_gebroken = models.PositiveSmallIntegerField(
+        "keren gebroken", default=0, help_text="De beloofde dag ging voorbij; daarna kwam er een nieuwe datum."
+    )
+    tevreden = models.BooleanField("tevreden", null=True, blank=True, help_text="Het laatste antwoord in de enquête.")
+    beoordeeld_op = models.DateTimeField("beoordeeld op", null=True, blank=True)
 
     openbaar = models.BooleanField("openbaar", default=False)
     openbare_tekst = models.TextField(
@@ -191,6 +205,13 @@ class Melding(models.Model):
             models.Index(fields=["-ontvangen_op", "-id"], name="melding_newest"),
             models.Index(fields=["-afgesloten_op"], name="melding_closed", condition=Q(status=Status.AFGESLOTEN)),
             models.Index(fields=["wijk", "-ontvangen_op", "-id"], name="melding_public", condition=Q(openbaar=True)),
+            models.Index(
+                fields=["wijk", "team", "categorie"],
+                name="melding_open_figures",
+                include=["ontvangen_op", "oplossing_uiterlijk", "volgende_termijn", "keren_gebroken", "status"],
+                condition=~Q(status=Status.AFGESLOTEN),
+            ),
+            models.Index(fields=["-beoordeeld_op"], name="melding_judged", condition=Q(beoordeeld_op__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -207,8 +228,16 @@ class Melding(models.Model):
             models.CheckConstraint(
                 condition=Q(plaats__isnull=False) | ~Q(adres="") | ~Q(plaats_in_woorden=""), name="melding_has_a_place"
             ),
+            models.CheckConstraint(
+                condition=Q(tevreden__isnull=True, beoordeeld_op__isnull=True)
+                | Q(tevreden__isnull=False, beoordeeld_op__isnull=False),
+                name="melding_judged_has_moment",
+            ),
         ]
-        triggers = [pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs())]
+        triggers = [
+            pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
+            *cijfers.triggers(),
+        ]
 
     def __str__(self) -> str:
         return f"melding {self.pk}"
@@ -350,6 +379,7 @@ class Gebeurtenis(models.Model):
         OPENBAAR = "openbaar", "openbaar gemaakt of verborgen"
         GEVOLGD = "gevolgd", "iemand meldde hetzelfde"
         VERGETEN = "vergeten", "gegevens van de melder gewist"
+        TERUGKOPPELING = "terugkoppeling", "antwoord in de enquête"
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="gebeurtenissen", verbose_name="melding")
     soort = models.CharField("soort", max_length=14, choices=Soort)

@@ -20,7 +20,9 @@ from ..states import Sluitreden, Status
 NEAR_METRES = 100
 NEAR_LIMIT = 5
 Soort = Gebeurtenis.Soort
-BY_RESIDENT = frozenset({Soort.ONTVANGEN, Soort.AANVULLING, Soort.ANTWOORD, Soort.GEVOLGD, Soort.VERGETEN})
+BY_RESIDENT = frozenset(
+    {Soort.ONTVANGEN, Soort.AANVULLING, Soort.ANTWOORD, Soort.GEVOLGD, Soort.VERGETEN, Soort.TERUGKOPPELING}
+)
 ICONS = {
     Soort.ONTVANGEN: "in",
     Soort.STAP: "pijl",
@@ -37,6 +39,7 @@ ICONS = {
     Soort.OPENBAAR: "kaart",
     Soort.GEVOLGD: "mens",
     Soort.VERGETEN: "slot",
+    Soort.TERUGKOPPELING: "bericht",
 }
 
 

@@ -66,6 +66,8 @@ def _frame(request: StaffRequest, chosen: Selectie) -> dict[str, object]:
     on = pills(chosen.filterset)
     if chosen.regel:
         on.insert(0, Pil(_("Zoekt in"), f"{chosen.regel.naam}: {chosen.zoek}", without(request.GET, "regel")))
+    if chosen.alleen_cijfers:
+        on.insert(0, Pil(_("Telt mee in"), _("jouw cijfers"), without(request.GET, "bereik")))
     bare = f"?lijst={chosen.lijst.code}"
     return {"keuze": chosen, "filter": chosen.filterset.form, "pillen": on, "wis_href": bare if on else ""}
 
