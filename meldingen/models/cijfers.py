@@ -14,13 +14,23 @@ from django.db import models
 MEASURES = ("binnen", "ooit_dicht", "heropend", "uit", "gehouden", "verzet", "gebroken", "beoordeeld", "tevreden")
 
 _COLUMNS = ", ".join(MEASURES)
+# What those depend on, in the order in which the function takes it.
+ARGUMENTS = (
+    "ontvangen_op", "afgesloten_op", "oplossing_uiterlijk", "keren_heropend", "keren_verzet", "keren_gebroken",
+    "beoordeeld_op", "tevreden",
+)  # fmt: skip
+
+
+def parts_of(row: str) -> str:
+    """The call that gives what the report in `row` adds."""
+    return f"meldingen_cijferdelen({', '.join(f'{row}.{name}' for name in ARGUMENTS)})"
 
 
 def _parts(row: str, sign: str) -> str:
     """What one version of the report adds, or (with a minus) what it no longer adds."""
     values = ", ".join(f"{sign}d.{name} AS {name}" for name in MEASURES)
     dims = f"{row}.wijk_id, {row}.team_id, {row}.categorie_id"
-    return f"SELECT {dims}, d.maand, d.dagen, {values} FROM meldingen_cijferdelen({row}) d"  # noqa: S608
+    return f"SELECT {dims}, d.maand, d.dagen, {values} FROM {parts_of(row)} d"  # noqa: S608
 
 
 def _write(*parts: str) -> str:
@@ -33,15 +43,9 @@ def _write(*parts: str) -> str:
     )
 
 
-_COUNTED = (
-    "wijk_id", "team_id", "categorie_id", "ontvangen_op", "afgesloten_op", "oplossing_uiterlijk",
-    "keren_heropend", "keren_verzet", "keren_gebroken", "beoordeeld_op", "tevreden",
-)  # fmt: skip
-
-
 def triggers() -> list[pgtrigger.Trigger]:
     """What a report must do with the figures when it is written, changed or removed."""
-    changed = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in _COUNTED)
+    changed = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in ("wijk_id", "team_id", "categorie_id", *ARGUMENTS))
     return [
         pgtrigger.Trigger(
             name="cijfers_insert", when=pgtrigger.After, operation=pgtrigger.Insert, func=_write(_parts("NEW", ""))

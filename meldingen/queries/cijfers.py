@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, F, Model, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -186,15 +187,18 @@ def _cells(vraag: Vraag, rows: QuerySet[Cijfer], first: date) -> Iterable[tuple[
 
 def _open(vraag: Vraag, rows: QuerySet[Melding], on: date) -> Iterable[tuple[Any, ...]]:
     counts = {"n_open": Count("*")}
-    counts |= {f"n_{code}": Count("*", filter=received_between(on, *days)) for code, days in AGES.items()}
-    counts |= {"n_laat": Count("*", filter=open_late(on))}
+    counts |= {f"n_{code}": Count("status", filter=received_between(on, *days)) for code, days in AGES.items()}
+    counts |= {"n_laat": Count("status", filter=open_late(on))}
     return _chosen(vraag, rows).order_by().values("sleutel").annotate(**counts).values_list("sleutel", *counts)
 
 
 def _medians(vraag: Vraag, rows: QuerySet[Doorloop]) -> Iterable[tuple[bool, Any, int]]:
     """Per group and in all, the days of the middle report; of an even number the first of the two in the middle."""
     found = _chosen(vraag, rows.filter(maand__gte=vraag.van, maand__lte=vraag.tot)).order_by()
-    sql, params = found.values("sleutel", "dagen", "aantal").query.sql_with_params()
+    try:
+        sql, params = found.values("sleutel", "dagen", "aantal").query.sql_with_params()
+    except EmptyResultSet:  # this person sees no figures at all
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
