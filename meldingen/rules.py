@@ -106,6 +106,11 @@ def promise_outcome(
     return "verzet" if keren_verzet else "gehouden"
 
 
+def promise_may_break(*, runs: bool, oplossing_uiterlijk: date, on: date) -> bool:
+    """Whether a promise is so near that its working days are worth counting: within a week, while the clock runs."""
+    return runs and oplossing_uiterlijk <= on + timedelta(days=7)
+
+
 def new_term(original: int) -> int:
     """Within how many working days a report is solved after its promise broke: half the first term, at least five."""
     return max(original // 2, 5)

@@ -1,4 +1,4 @@
-"""The categories, questions, terms, stop pages and reasons of the survey that a new portal starts with; see data/categorieen.json."""
+"""What a new portal starts with: categories, questions, terms, stop pages and reasons; see data/categorieen.json."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ FILE = Path(__file__).parent / "data" / "categorieen.json"
 
 @transaction.atomic
 def load() -> int:
-    """Add what is missing, by code (the reasons of the survey: when there are none); what exists stays as it is. The number of categories in the file."""
+    """Add what is missing, by code; what exists stays as it is. The number of categories in the file.
+
+    The reasons of the survey have no code: they come in when there are none.
+    """
     data = json.loads(FILE.read_text())
     stops = {
         code: Stoppagina.objects.get_or_create(code=code, defaults=fields)[0]

@@ -42,6 +42,8 @@ EVERYBODY = LOGGED_IN | ANONYMOUS
 # The report of the test is of a wijk, new, and with the team of the wijkmanager.
 SEES = ROLES - {"toegankelijkheidscoördinator", "samenlevingscoördinator"}
 HANDLES = SEES - {"lezer"}
+# Who leads the team of the low score, and who looks after all.
+LEADS = frozenset({"beheerder", "teamleider"})
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ TABLE = {
     "meldingen:status_photo": TO_READ,
     "meldingen:following": TO_READ,
     "meldingen:unfollow": Line(EVERYBODY, "200", "302"),
+    "meldingen:survey": PAGE,
     "meldingen:mine_request": PAGE,
     "meldingen:mine": TO_READ,
     # Released reports.
@@ -135,6 +138,11 @@ TABLE = {
     "meldingen:staff_print": FOR_STAFF,
     "meldingen:staff_map": FOR_STAFF,
     "meldingen:staff_points": FOR_STAFF,
+    "meldingen:figures": Line(STAFF, "200", "405"),
+    "meldingen:figures_csv": Line(STAFF, "200", "405"),
+    "meldingen:figures_explained": Line(STAFF, "200", "405"),
+    "meldingen:feedback_list": Line(LEADS, "200", "200"),
+    "meldingen:feedback": Line(LEADS, "200", "200"),
     "meldingen:detail": FOR_WHO_SEES,
     "meldingen:staff_place": FOR_WHO_SEES,
     "meldingen:staff_photo": FOR_WHO_SEES,

@@ -24,9 +24,11 @@ from kern.gezondheid.models import Taakuitvoering
 from kern.herinneringen.models import Aan, Herinnering, Ladderstap
 from kern.models import Verklaring
 from kern.postvak.models import PostvakMail
+from kern.termijnen import load_calendar
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Melding, MeldingBeeld, Volger
+from meldingen.models import Categorie, Enquete, Enquetereden, Melding, MeldingBeeld, Terugkoppeling, Volger
+from meldingen.states import Sluitreden
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -97,6 +99,10 @@ class World:
             values["pk"] = self.foto.beeld_id
         elif url.name == "account_cancel_deputy":
             values["pk"] = Vervanging.objects.get().pk
+        elif url.name == "meldingen:survey":
+            values["sleutel"] = Enquete.objects.get(beantwoord_op=None).sleutel
+        elif url.name == "meldingen:feedback":
+            values["pk"] = Terugkoppeling.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
         elif url.name.startswith("postvak:"):
@@ -168,6 +174,7 @@ def build() -> World:
         openbare_tekst=TEXT,
         beelden=[foto.pk],
     )
+    _judged(cast, categorie)
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
@@ -189,6 +196,29 @@ def build() -> World:
         van="wijk@genk.example", aan=mail.aan, onderwerp=mail.onderwerp, tekst=mail.tekst, html=mail.html
     )
     return World(cast, melding, foto, volger, _people(cast))
+
+
+def _judged(cast: Cast, categorie: Categorie) -> None:
+    """Two solved reports whose reporter was asked how it went: one still may answer, the other was not content."""
+    reden = Enquetereden.objects.create(tevreden=False, tekst="Het duurde te lang")
+    Enquetereden.objects.create(tevreden=True, tekst="Het werd snel opgelost")
+    closed = timezone.now() - timedelta(days=20)
+    for _ in range(2):
+        melding = factories.MeldingFactory(
+            categorie=categorie, wijk=cast.wijk, team=cast.toezicht, ontvangen_op=closed - timedelta(days=9)
+        )
+        factories.MelderFactory(melding=melding, email="jan@voorbeeld.example")
+        actions.close(
+            melding=melding, sluitreden=Sluitreden.OPGELOST, toelichting="Klaar.", door=cast.buurttoezichter, at=closed
+        )
+    actions.terugkoppeling.ask(at=timezone.now(), calendar=load_calendar())
+    actions.terugkoppeling.answer(
+        enquete=Enquete.objects.earliest("pk"),
+        tevreden=False,
+        redenen=[reden],
+        tekst="Het duurde lang.",
+        at=timezone.now(),
+    )
 
 
 def _people(cast: Cast) -> dict[str, Gebruiker | None]:

@@ -20,7 +20,7 @@ class Reeks:
 
 @dataclass(frozen=True)
 class Lijnen:
-    """A chart of lines over time. `uitleg` says in a sentence what it shows; `hoogste` fixes the top, as 100 for percentages."""
+    """A chart of lines over time. `uitleg` says what it shows; `hoogste` fixes the top, as 100 for percentages."""
 
     code: str
     titel: str

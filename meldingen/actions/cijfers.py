@@ -32,7 +32,7 @@ _RECOUNT = f"""
 WITH weg AS (DELETE FROM meldingen_cijferwijziging)
 INSERT INTO geteld
 SELECT d.maand, m.wijk_id, m.team_id, m.categorie_id, d.dagen, {_SUMS.replace("sum(", "sum(d.")}
-  FROM meldingen_melding m CROSS JOIN LATERAL {parts_of('m')} d
+  FROM meldingen_melding m CROSS JOIN LATERAL {parts_of("m")} d
  GROUP BY d.maand, m.wijk_id, m.team_id, m.categorie_id, d.dagen
 """  # noqa: S608
 

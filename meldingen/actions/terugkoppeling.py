@@ -34,7 +34,7 @@ class Verlopen(Exception):
 
 
 def to_ask(at: datetime, calendar: Calendar) -> MeldingQuerySet:
-    """Solved reports whose reporter is to be asked now: long enough ago, with an address, and not asked about this closing."""
+    """Solved reports whose reporter is to be asked now: some working days ago, and not asked about this closing."""
     last = add_working_days(local_date(at), -settings.SURVEY_AFTER_WORKING_DAYS, calendar)
     before = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
     asked = Enquete.objects.filter(melding=OuterRef("pk"), afsluiting__op=OuterRef("afgesloten_op"))

@@ -10,9 +10,9 @@ from .basis import follower, reporter, send
 
 
 def too_late(melding: Melding, line: Gebeurtenis, *, beloofd: date, volgers: Iterable[Volger]) -> None:
-    """The promised day passed: say so, with the new one. `volgers` have an address; of what is sensitive they hear nothing.
+    """The promised day passed: say so, with the new one; of what is sensitive only the reporter hears.
 
-    The caller fetches them for many reports at once.
+    `volgers` are those with an address; the caller fetches them for many reports at once.
     """
     people = list(reporter(melding, melding.melder_of_niemand))
     if not melding.categorie.is_gevoelig:

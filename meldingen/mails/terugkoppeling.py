@@ -7,7 +7,7 @@ from .basis import absolute, reporter, send
 
 
 def survey(enquete: Enquete) -> None:
-    """Ask the reporter, with a link for each answer. A link only opens the page: programs that open links vote nothing."""
+    """Ask the reporter, with a link for each answer. A link only opens the page: a program that opens it says nothing."""
     melding = enquete.melding
     page = absolute("meldingen:survey", enquete.sleutel)
     for to in reporter(melding, melding.melder_of_niemand):
@@ -15,7 +15,7 @@ def survey(enquete: Enquete) -> None:
             melding,
             to,
             "melding_enquete",
-            f"enquete:{enquete.pk}",
+            f"enquete-{enquete.pk}",
             ja_link=f"{page}?tevreden=ja",
             nee_link=f"{page}?tevreden=nee",
             antwoord_tot=enquete.geldig_tot,

@@ -1,8 +1,8 @@
 """The figures: how many reports came in and went out per month, wijk, team and category, kept by the database.
 
-Triggers write what a change of a report adds to and takes from the figures, in the transaction of the change. A job folds
-those lines into the cells now and then. Whoever reads, reads cells and lines together (the two views at the end), so the
-figures are those of this moment, and counting a year does not touch the reports themselves.
+Triggers write what a change of a report adds to the figures and takes from them, in the transaction of the change. A
+job folds those lines into the cells now and then. Whoever reads, reads cells and lines together (the two views at the
+end): so the figures are those of this moment, and counting a year does not touch the reports themselves.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def _write(*parts: str) -> str:
 
 def triggers() -> list[pgtrigger.Trigger]:
     """What a report must do with the figures when it is written, changed or removed."""
-    changed = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in ("wijk_id", "team_id", "categorie_id", *ARGUMENTS))
+    changed = " OR ".join(
+        f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in ("wijk_id", "team_id", "categorie_id", *ARGUMENTS)
+    )
     return [
         pgtrigger.Trigger(
             name="cijfers_insert", when=pgtrigger.After, operation=pgtrigger.Insert, func=_write(_parts("NEW", ""))

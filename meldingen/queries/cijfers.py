@@ -1,7 +1,7 @@
 """The figures: per wijk, team and category what came in, went out and stands open, and how well that went.
 
-What a month counts, the database keeps (`models.cijfers`); what stands open is counted in the open reports themselves. So
-every number is that of this moment, and the list behind it (`list_query`) has as many rows.
+What a month counts, the database keeps (`models.cijfers`); what stands open is counted in the open reports themselves.
+So every number is that of this moment, and the list behind it (`list_query`) has as many rows.
 """
 
 from __future__ import annotations
@@ -118,9 +118,9 @@ def share(part: int, whole: int, minimum: int) -> int | None:
 def in_figures(rows: QuerySet[Rows], user: Gebruiker, reach: Bereik) -> QuerySet[Rows]:
     """Whose figures this person sees, for reports and for figures alike: a part of `MeldingQuerySet.visible_to`.
 
-    A beheerder sees the city, a lezer all of it but sensitive reports of other teams; everybody else their teams and the wijken
-    of these. Left out is only what one sees for a moment or as a person: a report that waits at the meldpunt, one's own
-    reports of another team.
+    A beheerder sees the city, a lezer all of it but sensitive reports of other teams; everybody else their teams and
+    the wijken of these. Left out is only what one sees for a moment or as a person: a report that waits at the
+    meldpunt, one's own reports of another team.
     """
     if user.has_role(Rol.BEHEERDER):
         return rows

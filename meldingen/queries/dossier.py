@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -12,9 +12,11 @@ from kern.berichten.models import Bericht
 from kern.berichten.queries import for_object
 from kern.geo.fields import within
 from kern.templatetags.kern import datum
+from kern.termijnen import local_date, working_days_between
 
-from ..models import Antwoord, Gebeurtenis, Melding, MeldingBeeld
+from ..models import Antwoord, Belofte, Gebeurtenis, Melding, MeldingBeeld
 from ..models.melding import MeldingQuerySet
+from ..rules import PROMISE_NEAR_DAYS, promise_may_break, promise_outcome
 from ..states import Sluitreden, Status
 
 NEAR_METRES = 100
@@ -78,6 +80,37 @@ def latest(melding: Melding) -> Verhaallijn | None:
     """The last thing that happened to the report."""
     row = melding.gebeurtenissen.select_related("door").order_by("-op", "-pk").first()
     return _line(row, with_mentions=False) if row else None
+
+
+@dataclass(frozen=True)
+class Belofteuitleg:
+    """How the promise of a report stands or ended, in words for staff; `vraagt` that it be moved or kept now."""
+
+    uitkomst: str
+    breekt_op: date | None = None
+    is_voorbij: bool = False
+
+    @property
+    def vraagt(self) -> bool:
+        return self.breekt_op is not None
+
+
+def promise(melding: Melding, on: date) -> Belofteuitleg:
+    """Whether the promise breaks within PROMISE_NEAR_DAYS working days, or how it ended (a query when it is near)."""
+    closed = local_date(melding.afgesloten_op) if melding.afgesloten_op else None
+    ended = promise_outcome(
+        status=melding.status,
+        closed_on=closed,
+        oplossing_uiterlijk=melding.oplossing_uiterlijk,
+        keren_verzet=melding.keren_verzet,
+        keren_gebroken=melding.keren_gebroken,
+    )
+    day, runs = melding.oplossing_uiterlijk, melding.volgende_termijn is not None
+    if promise_may_break(runs=runs, oplossing_uiterlijk=day, on=on) and (
+        day < on or working_days_between(on, day) <= PROMISE_NEAR_DAYS
+    ):
+        return Belofteuitleg("", breekt_op=day, is_voorbij=day < on)
+    return Belofteuitleg(Belofte(ended).label if ended else "")
 
 
 def nearby(melding: Melding, rows: MeldingQuerySet) -> list[Melding]:

@@ -46,7 +46,7 @@ def survey(request: HttpRequest, sleutel: UUID) -> HttpResponse:
 
 
 def _answer(enquete: Enquete, given: dict[str, Any], at: datetime) -> None:
-    """Keep the answer; one that came a moment too late changes nothing, and the page that follows says how it stands."""
+    """Keep the answer; one that came a moment too late changes nothing, and the next page says how it stands."""
     try:
         terugkoppeling.answer(enquete=enquete, at=at, **given)
     except StapNietMogelijk:  # a colleague reopened it in the meantime: the answer still counts

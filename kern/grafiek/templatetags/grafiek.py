@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("grafiek/lijnen.html")
 def lijnen(chart: Lijnen) -> dict[str, Any]:
-    """Lines over time. A screen reader gets the title, what it shows, and the table; the drawing itself is one picture."""
+    """Lines over time. A screen reader gets the title, what it shows, and the table; the drawing is one picture."""
     drawn, grid, below = tekenen.lines(chart)
     return {
         "grafiek": chart,

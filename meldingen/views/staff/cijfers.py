@@ -100,8 +100,8 @@ class Cijfers:
         return sorted(named, key=lambda row: (row[1].sleutel == NONE, row[0].lower()))
 
 
-@require_safe
 @for_staff
+@require_safe
 def figures(request: StaffRequest) -> HttpResponse:
     """Numbers, charts and a table for a period; each number leads to the reports it counts."""
     found = _ask(request)
@@ -125,8 +125,8 @@ def figures(request: StaffRequest) -> HttpResponse:
     return render(request, "meldingen/werk/cijfers.html", context)
 
 
-@require_safe
 @for_staff
+@require_safe
 def figures_csv(request: StaffRequest) -> HttpResponse:
     """The table as a file for a spreadsheet; what is too small to show is empty there too."""
     found = _ask(request)
@@ -140,8 +140,8 @@ def figures_csv(request: StaffRequest) -> HttpResponse:
     return response
 
 
-@require_safe
 @for_staff
+@require_safe
 def figures_explained(request: StaffRequest) -> HttpResponse:
     """What each number means, and what is left out."""
     context = {"min_meldingen": cijfers.MIN_REPORTS, "min_antwoorden": cijfers.MIN_ANSWERS}

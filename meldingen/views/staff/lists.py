@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...filters import Pil, pills, without
-from ...queries import keyset, staff
+from ...queries import keyset, staff, terugkoppeling
 from ...tables import MeldingTable
 from .gate import StaffRequest, for_staff
 from .selection import Selectie, select
@@ -27,6 +27,7 @@ def work(request: StaffRequest) -> HttpResponse:
         "cijfers": [tab for tab in _tabs(request) if tab["aantal"]],
         "tabel": _table(request, mine, rows) if rows else None,
         "vandaag": on,
+        "leidt": terugkoppeling.leads(request.user, request.reach),
     }
     return render(request, "meldingen/werk/start.html", context)
 

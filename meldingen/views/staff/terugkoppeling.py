@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from ... import actions
 from ...queries import terugkoppeling as queries
@@ -26,7 +25,6 @@ class AfhandelForm(forms.Form):
     )
 
 
-@require_safe
 @for_staff
 def feedback_list(request: StaffRequest) -> HttpResponse:
     """The low scores of my teams: what is still to be looked into, or what was handled last."""
@@ -46,7 +44,6 @@ def feedback_list(request: StaffRequest) -> HttpResponse:
     return render(request, "meldingen/werk/terugkoppelingen.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def feedback(request: StaffRequest, pk: int) -> HttpResponse:
     """One low score: what the resident said, and what the team leader did."""
