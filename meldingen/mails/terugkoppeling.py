@@ -7,7 +7,7 @@ from .basis import absolute, reporter, send
 
 
 def survey(enquete: Enquete) -> None:
-    """Ask the reporter, with a link for each answer. A link only opens the page: a program that opens it says nothing."""
+    """Ask the reporter, with a link for each answer. A link only opens the page, whoever opens it."""
     melding = enquete.melding
     page = absolute("meldingen:survey", enquete.sleutel)
     for to in reporter(melding, melding.melder_of_niemand):
