@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import uuid
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.utils import timezone
 
 from kern.termijnen import add_working_days, load_calendar, local_date
@@ -23,6 +25,7 @@ DONE = ("Ik belde de melder. De ploeg gaat er donderdag nog eens langs.", "De me
 def fill(now: datetime, dice: random.Random) -> None:
     """Let promises be moved and broken, ask everybody whose report was solved, and answer most of it."""
     _promises(now, dice)
+    _solve_more(now, dice)
     _ask(now)
     _answer(now, dice)
     actions.cijfers.fold()
@@ -50,6 +53,39 @@ def _promises(now: datetime, dice: random.Random) -> None:
     if soon:
         day = add_working_days(today, 1, calendar)
         Melding.objects.filter(pk=soon.pk).update(oplossing_uiterlijk=day, volgende_termijn=day)
+
+
+def _solve_more(now: datetime, dice: random.Random) -> None:
+    """The team that solved most solved more in the weeks before: enough for its own figure of satisfaction."""
+    solved = Melding.objects.filter(sluitreden=Sluitreden.OPGELOST, team__isnull=False, categorie__is_gevoelig=False)
+    busiest = solved.values("team").annotate(n=Count("pk")).order_by("-n", "team").first() or {"team": None}
+    examples = list(solved.filter(team=busiest["team"]).select_related("categorie", "wijk").order_by("pk"))
+    lid = Teamlid.objects.on(local_date(now)).filter(team=busiest["team"]).select_related("gebruiker").first()
+    if lid is None:
+        return
+    for number in range(16):
+        like, at = examples[number % len(examples)], in_working_hours(now - timedelta(days=dice.uniform(22, 45)))
+        melding, _made = actions.submit(
+            inzending=uuid.UUID(int=dice.getrandbits(128), version=4),
+            categorie=like.categorie,
+            omschrijving=like.omschrijving,
+            plaats=like.plaats,
+            adres=like.adres,
+            wijk=like.wijk,
+            naam="Nora (demo)",
+            email=f"nora{number}@demo.genk-wijk.example",
+            at=at,
+        )
+        actions.start(
+            melding=melding, door=lid.gebruiker, at=in_working_hours(at + timedelta(days=dice.uniform(0.5, 2)))
+        )
+        actions.close(
+            melding=melding,
+            sluitreden=Sluitreden.OPGELOST,
+            toelichting="Het is hersteld. Bedankt dat je het gemeld hebt.",
+            door=lid.gebruiker,
+            at=in_working_hours(at + timedelta(days=dice.uniform(2, 9))),
+        )
 
 
 def _ask(now: datetime) -> None:
@@ -81,7 +117,7 @@ def _answer(now: datetime, dice: random.Random) -> None:
         )
     for number, task in enumerate(Terugkoppeling.objects.select_related("team").order_by("uiterlijk")):
         leader = Teamlid.objects.on(local_date(now)).filter(team=task.team).select_related("gebruiker").first()
-        if number % 2 == 0 and leader:
+        if leader and (number % 2 == 0 or (task.uiterlijk < local_date(now) and number > 2)):
             at = task.enquete.beantwoord_op + timedelta(hours=20)
             actions.terugkoppeling.handle(
                 terugkoppeling=task, wat_gedaan=dice.choice(DONE), door=leader.gebruiker, at=min(at, now)

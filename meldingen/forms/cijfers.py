@@ -10,10 +10,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from ..queries.cijfers import PER, Vraag
 
-OWN = "eigen"
+OWN, USUAL = "eigen", "12-maanden"
 MAX_MONTHS = 60
 
 
@@ -83,8 +84,8 @@ class CijferForm(forms.Form):
     categorie = forms.ChoiceField(label="Categorie", required=False)
     per = forms.ChoiceField(label="Een rij per", required=False, choices=list(PER.items()))
 
-    def __init__(self, data: Any, *, namen: Namen, on: date) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict, *, namen: Namen, on: date) -> None:
+        super().__init__({"periode": USUAL, "per": "wijk", **data.dict()})
         self.periods = periods(on)
         fields: Any = self.fields
         fields["periode"].choices = [*((code, row[0]) for code, row in self.periods.items()), (OWN, "zelf te kiezen")]
@@ -100,13 +101,13 @@ class CijferForm(forms.Form):
     def vraag(self) -> Vraag:
         """What was asked, with the last twelve months for what was not said."""
         data = self.cleaned_data
-        code = data.get("periode") or "12-maanden"
+        code = data.get("periode") or USUAL
         first, last = self._own() if code == OWN else self.periods[code][1:]
         chosen = {name: data.get(name) or "" for name in PER}
         return Vraag(van=first, tot=last, per=data.get("per") or "wijk", **chosen)
 
     def _own(self) -> tuple[date, date]:
-        _naam, first, last = self.periods["12-maanden"]
+        _naam, first, last = self.periods[USUAL]
         first = self.cleaned_data.get("van") or first
         last = months_end(self.cleaned_data.get("tot") or month_of(last))
         first = min(first, month_of(last))

@@ -137,8 +137,9 @@ def in_figures(rows: QuerySet[Rows], user: Gebruiker, reach: Bereik) -> QuerySet
 def overview(vraag: Vraag, user: Gebruiker, reach: Bereik, on: date) -> Overzicht:
     """The figures that this person may see (three queries, whatever the number of reports)."""
     rows: dict[str | None, Rij] = {None: Rij(None)}
-    first = min(vraag.van, _months_back(vraag.tot, TREND_MONTHS - 1))
-    months = {month: Rij(None) for month in _months(_months_back(vraag.tot, TREND_MONTHS - 1), vraag.tot)}
+    last = min(vraag.tot, max(on, vraag.van))  # no line runs into the months to come
+    start = _months_back(last, TREND_MONTHS - 1)
+    first, months = min(vraag.van, start), {month: Rij(None) for month in _months(start, last)}
 
     def row(key: Any) -> Rij:
         return rows.setdefault(name := NONE if key is None else str(key), Rij(name))

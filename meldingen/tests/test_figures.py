@@ -255,7 +255,7 @@ def test_every_number_on_the_page_leads_to_a_list_of_that_length(client, cast):
         answer = client.get(getal.href)
         assert answer.context["aantal"] == getal.tekst, getal.href
         assert "jouw cijfers" in answer.content.decode()
-    assert "100 %" in [getal.tekst for getal in page.context["groot"]]
+    assert "100\u00a0%" in [getal.tekst for getal in page.context["groot"]]
 
 
 @pytest.mark.parametrize("count", [1, 3])

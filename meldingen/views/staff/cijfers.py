@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from kern.documenten.werkblad import CSV_TYPE, csv_bytes
 from kern.gebruikers.models import Rol
 from kern.grafiek.tekenen import Lijnen, Reeks, Staaf, Staven
 from wijken.models import Team, Wijk
@@ -45,10 +45,10 @@ KOLOMMEN = [
     Kolom("open", "Open", "open"),
     *(Kolom(f"open_{code}", f"open, {naam}", f"open_{code}") for code, naam in AGE_NAMES.items()),
     Kolom("te_laat", "Open en te laat", "te_laat"),
-    Kolom("op_tijd_pct", "Op tijd", "op_tijd", " %"),
-    Kolom("mediaan_dagen", "Middelste duur", "uit", " d"),
-    Kolom("heropend_pct", "Heropend", "heropend", " %"),
-    Kolom("tevreden_pct", "Tevreden", "tevreden", " %"),
+    Kolom("op_tijd_pct", "Op tijd", "op_tijd", "\u00a0%"),
+    Kolom("mediaan_dagen", "Middelste duur", "uit", "\u00a0d"),
+    Kolom("heropend_pct", "Heropend", "heropend", "\u00a0%"),
+    Kolom("tevreden_pct", "Tevreden", "tevreden", "\u00a0%"),
     Kolom("gehouden", "Belofte gehouden", "gehouden"),
     Kolom("verzet", "op tijd verzet", "verzet"),
     Kolom("gebroken", "gebroken", "gebroken"),
@@ -130,12 +130,12 @@ def figures(request: StaffRequest) -> HttpResponse:
 def figures_csv(request: StaffRequest) -> HttpResponse:
     """The table as a file for a spreadsheet; what is too small to show is empty there too."""
     found = _ask(request)
-    head = [found.form.fields["per"].choices and dict(found.form.fields["per"].choices)[found.vraag.per].capitalize()]
-    head += [f"{kolom.kop}{f' ({kolom.eenheid.strip()})' if kolom.eenheid else ''}" for kolom in KOLOMMEN]
+    head = [found.vraag.per.capitalize()]
+    head += [f"{kolom.kop} ({kolom.eenheid.strip()})" if kolom.eenheid else kolom.kop for kolom in KOLOMMEN]
     rows = [*found.rijen, ("Alles samen", found.overzicht.totaal)]
-    lines = [[naam, *(kolom.value(rij) for kolom in KOLOMMEN)] for naam, rij in rows]
+    lines = ([naam, *(kolom.value(rij) for kolom in KOLOMMEN)] for naam, rij in rows)
     name = f"cijfers-{found.vraag.van:%Y-%m}-{found.vraag.tot:%Y-%m}.csv"
-    response = HttpResponse(csv_text(head, lines), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(b"".join(csv_bytes(head, lines)), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -207,15 +207,3 @@ def _ages(found: Cijfers) -> Staven:
     total = found.overzicht.totaal
     bars = [Staaf(naam, total.n[f"open_{code}"], found.href(f"open_{code}")) for code, naam in AGE_NAMES.items()]
     return Staven("leeftijd", "Open, en hoe lang al", "Hoe lang geleden de open meldingen binnenkwamen.", bars)
-
-
-def csv_text(head: list[Any], rows: list[list[Any]]) -> str:
-    """A table as Belgian spreadsheets open it; a name that looks like a formula is only a name."""
-
-    def cell(value: Any) -> str:
-        text = "" if value is None else str(value)
-        if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int):
-            text = f"'{text}"
-        return '"' + text.replace('"', '""') + '"' if set(text) & set(';"\n\r') else text
-
-    return "\ufeff" + "\r\n".join(";".join(map(cell, row)) for row in [head, *rows]) + "\r\n"
