@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kern.berichten.models import Bericht
 from kern.termijnen import add_working_days
@@ -208,3 +209,66 @@ def test_a_reopened_report_counts_how_often(late, cast):
     melding = actions.resident.reopen(melding=melding, reden="Het ligt er weer.", at=at(MONDAY, 12))
     assert melding.keren_heropend == 1
     actions.follow(melding=melding, sleutel=uuid4(), at=at(MONDAY, 13))
+
+
+DETAIL_WORDS = "verzet ze met een reden of los het op"
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+def near(cast, day, **fields):
+    melding = MeldingFactory(
+        **{
+            "wijk": cast.wijk,
+            "team": cast.wijkteam,
+            "behandelaar": cast.wijkmanager,
+            "status": Status.IN_BEHANDELING,
+            "gereageerd_op": timezone.now(),
+            "oplossing_beloofd": day,
+            "volgende_termijn": day,
+            **fields,
+        }
+    )
+    MelderFactory(melding=melding, email="")
+    return melding
+
+
+def test_two_working_days_before_it_breaks_the_page_asks_to_move_or_keep_the_promise(client, cast, today):
+    client.force_login(cast.wijkmanager)
+    soon, later = near(cast, add_working_days(today, 2)), near(cast, add_working_days(today, 3))
+    page = client.get(f"/werk/meldingen/{soon.pk}/")
+    assert DETAIL_WORDS in page.content.decode()
+    assert page.context["stap"].code == "belofte"
+    page = client.get(f"/werk/meldingen/{later.pk}/")
+    assert DETAIL_WORDS not in page.content.decode()
+    assert page.context["stap"].code == "plan"
+
+
+def test_who_may_only_read_is_not_asked_to_move_a_promise(client, cast, today):
+    client.force_login(cast.lezer)
+    melding = near(cast, today)
+    assert DETAIL_WORDS not in client.get(f"/werk/meldingen/{melding.pk}/").content.decode()
+
+
+def test_what_breaks_this_week_is_a_list_without_what_stands_still_or_is_over(client, cast, today):
+    sunday = today + timedelta(days=6 - today.weekday())
+    hits = {near(cast, today).pk, near(cast, sunday).pk}
+    near(cast, sunday + timedelta(days=1))
+    near(cast, today - timedelta(days=1))
+    near(cast, today, status=Status.WACHT_OP_MELDER, volgende_termijn=None)
+    near(cast, today, status=Status.AFGESLOTEN, volgende_termijn=None)
+    client.force_login(cast.wijkmanager)
+    page = client.get("/werk/meldingen/", {"lijst": "mijn", "belofte": "breekt"})
+    assert {row.pk for row in page.context["pagina"].rows} == hits
+
+
+def test_the_page_of_a_report_says_how_its_promise_ended(client, cast, today):
+    melding = near(cast, today, status=Status.AFGESLOTEN, volgende_termijn=None, keren_verzet=2, keren_gebroken=1)
+    client.force_login(cast.wijkmanager)
+    text = client.get(f"/werk/meldingen/{melding.pk}/").content.decode()
+    assert "gebroken<span" in text
+    assert "2 keer op tijd verzet" in text
+    assert "1 keer gebroken" in text

@@ -144,3 +144,48 @@ def test_the_tasks_that_are_due_cost_the_same_however_many(solved, cast, count, 
     member(cast.wijkteam, Rol.TEAMLEIDER, is_leider=True)
     with django_assert_num_queries(3):
         assert len(list(reminders.open_items(ASKED, date(2026, 7, 1)))) == count
+
+
+FEEDBACK = "/werk/terugkoppeling/"
+
+
+@pytest.fixture
+def task(enquete):
+    terugkoppeling.answer(enquete=enquete, tevreden=False, tekst="Het duurde lang", at=at(ASKED, 12))
+    return Terugkoppeling.objects.get()
+
+
+def test_only_who_leads_the_team_and_a_beheerder_find_the_low_score(client, cast, task):
+    people = {
+        member(cast.wijkteam, Rol.TEAMLEIDER, is_leider=True): 200,
+        cast.beheerder: 200,
+        member(cast.ander_team, Rol.TEAMLEIDER, is_leider=True): 404,
+        cast.wijkmanager: 404,
+    }
+    for person, status in people.items():
+        client.force_login(person)
+        assert client.get(f"{FEEDBACK}{task.pk}/").status_code == status, person
+        listed = client.get(FEEDBACK)
+        assert (listed.status_code == 200 and [row.pk for row in listed.context["rijen"]] == [task.pk]) == (
+            status == 200
+        )
+
+
+def test_a_low_score_is_handled_with_words_and_moves_to_the_other_tab(client, cast, task):
+    client.force_login(member(cast.wijkteam, Rol.TEAMLEIDER, is_leider=True))
+    assert "Schrijf wat je deed." in client.post(f"{FEEDBACK}{task.pk}/", {"wat_gedaan": " "}).content.decode()
+    assert client.post(f"{FEEDBACK}{task.pk}/", {"wat_gedaan": "Gebeld"}).url == FEEDBACK
+    assert list(client.get(FEEDBACK).context["rijen"]) == []
+    assert "Gebeld" in client.get(FEEDBACK, {"toon": "afgehandeld"}).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_low_scores_costs_the_same_however_long(client, solved, cast, count, django_assert_num_queries):
+    for _ in range(count):
+        solved()
+    reminders.ask_how_it_went(at(ASKED))
+    for enquete in Enquete.objects.all():
+        terugkoppeling.answer(enquete=enquete, tevreden=False, at=at(ASKED, 12))
+    client.force_login(cast.beheerder)
+    with django_assert_num_queries(7):
+        assert len(client.get(FEEDBACK).context["rijen"]) == count

@@ -23,6 +23,7 @@ NO_PAGE = {
     "wijken:outlines",
     "wijken:address_search",
     "meldingen:thanks_qr",
+    "meldingen:figures_csv",
     "meldingen:status_data",
     "meldingen:status_photo",
     "meldingen:public_photo",
