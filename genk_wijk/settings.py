@@ -71,6 +71,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=validate.Ra
 # How many reports an hour may come from one address on the network (a school, a flat) and for one mail address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 30, validate=validate.Range(min=1))
 REPORTS_PER_MAIL = env.int("REPORTS_PER_MAIL", 10, validate=validate.Range(min=1))
+# How many working days after a solution its reporter is asked how it went, and for how many days the answer is open.
+SURVEY_AFTER_WORKING_DAYS = env.int("SURVEY_AFTER_WORKING_DAYS", 5, validate=validate.Range(min=1))
+SURVEY_OPEN_DAYS = env.int("SURVEY_OPEN_DAYS", 21, validate=validate.Range(min=1))
+# Within how many working days a team leader looks into a low score.
+LOW_SCORE_WORKING_DAYS = env.int("LOW_SCORE_WORKING_DAYS", 5, validate=validate.Range(min=1))
 # Who cannot use the form may call.
 CITY_PHONE = env.str("CITY_PHONE", "089 65 43 21")
 
@@ -123,6 +128,7 @@ INSTALLED_APPS = [
     "kern.bewaring",
     "kern.opdrachten",
     "kern.koppelingen",
+    "kern.grafiek",
     "wijken",
     "meldingen",
 ]

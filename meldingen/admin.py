@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from .models import (
     Adresvraag,
     Categorie,
+    Enquete,
+    Enquetereden,
     Inzage,
     Label,
     Melding,
@@ -164,6 +166,7 @@ class CategorieAdmin(admin.ModelAdmin):
         (None, {"fields": ["hoofdcategorie", "naam", "code", "uitleg", "synoniemen", "volgorde"]}),
         (_("Vertalingen"), {"fields": [("naam_fr", "naam_en"), ("uitleg_fr", "uitleg_en")]}),
         (_("Wie het krijgt"), {"fields": ["teamsoort", "team", "is_gevoelig"]}),
+        (_("Wat de melder hoort"), {"fields": ["mailt_te_laat", "vraagt_tevredenheid"]}),
         (_("Wanneer en hoe ze gekozen wordt"), {"fields": [("geldig_van", "geldig_tot"), "is_onbekend", "stoppagina"]}),
     ]
 
@@ -268,6 +271,24 @@ class TermijnAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Termijn | None = None) -> bool:
         is_default = obj is not None and obj.categorie_id is None and obj.prioriteit == ""
         return not is_default and super().has_delete_permission(request, obj)
+
+
+@admin.register(Enquetereden)
+class EnqueteredenAdmin(admin.ModelAdmin):
+    """What a resident can tick. One that was given stays: it is turned off instead of deleted."""
+
+    list_display = ["tekst", "tevreden", "is_actief", "volgorde", "vertaling"]
+    list_filter = ["tevreden", "is_actief"]
+    search_fields = ["tekst"]
+    fields = [("tekst", "tevreden"), ("tekst_fr", "tekst_en"), ("volgorde", "is_actief")]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Enquetereden | None = None) -> bool:
+        used = obj is not None and Enquete.objects.filter(redenen=obj).exists()
+        return not used and super().has_delete_permission(request, obj)
+
+    @admin.display(description=_("vertaling mist"))
+    def vertaling(self, reden: Enquetereden) -> str:
+        return missing_languages(reden, "tekst")
 
 
 @admin.register(Melding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -19,8 +20,10 @@ from kern.templatetags.kern import datum
 from wijken.models import Team, Wijk
 
 from .models import Categorie, Label, Melding, MeldingLabel
+from .models.beloften import ENDED, breaking, open_late
 from .models.categorie import Prioriteit
 from .models.melding import MeldingQuerySet
+from .queries.cijfers import AGE_NAMES, AGES, received_between
 from .states import Sluitreden, Status
 
 NONE = "geen"
@@ -51,7 +54,7 @@ def _wijken() -> list[Any]:
 
 
 def _teams() -> list[Any]:
-    return _or_none(_("geen team"), Team.objects.filter(is_actief=True))
+    return _or_none(_("geen team"), Team.objects.all())
 
 
 def _labels() -> list[Any]:
@@ -67,6 +70,13 @@ class KeuzeFilter(django_filters.MultipleChoiceFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"widget": forms.CheckboxSelectMultiple, "distinct": False, "null_value": NONE, **kwargs})
+
+
+class DagFilter(django_filters.DateFilter):
+    """A day as a browser gives it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d"), **kwargs})
 
 
 class MeldingFilter(django_filters.FilterSet):
@@ -96,12 +106,37 @@ class MeldingFilter(django_filters.FilterSet):
         choices=[("kaart", _("op de kaart")), (NONE, _("geen plaats op de kaart"))],
         method="with_place",
     )
-    van = django_filters.DateFilter(
-        label=_("Ontvangen vanaf"), method="received_from", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    toestand = KeuzeFilter(
+        label=_("Open of afgesloten"),
+        choices=[("open", _("open")), ("afgesloten", _("afgesloten"))],
+        method="open_or_closed",
     )
-    tot = django_filters.DateFilter(
-        label=_("Ontvangen tot en met"), method="received_to", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    belofte = KeuzeFilter(
+        label=_("Belofte"),
+        choices=[
+            ("breekt", _("breekt deze week")),
+            ("laat", _("open en gebroken")),
+            ("gehouden", _("afgesloten: gehouden")),
+            ("verzet", _("afgesloten: op tijd verzet")),
+            ("gebroken", _("afgesloten: gebroken")),
+        ],
+        method="by_promise",
     )
+    leeftijd = KeuzeFilter(label=_("Hoe lang open"), choices=list(AGE_NAMES.items()), method="by_age")
+    heropend = KeuzeFilter(
+        label=_("Heropend"),
+        choices=[("ja", _("heropend")), ("nee", _("afgesloten en nooit heropend"))],
+        method="reopened",
+    )
+    tevreden = KeuzeFilter(
+        label=_("Tevreden"), choices=[("ja", _("tevreden")), ("nee", _("niet tevreden"))], method="content"
+    )
+    van = DagFilter(label=_("Ontvangen vanaf"), method="day_from")
+    tot = DagFilter(label=_("Ontvangen tot en met"), method="day_to")
+    afgesloten_van = DagFilter(label=_("Afgesloten vanaf"), method="day_from")
+    afgesloten_tot = DagFilter(label=_("Afgesloten tot en met"), method="day_to")
+    beoordeeld_van = DagFilter(label=_("Beoordeeld vanaf"), method="day_from")
+    beoordeeld_tot = DagFilter(label=_("Beoordeeld tot en met"), method="day_to")
 
     class Meta:
         model = Melding
@@ -121,17 +156,14 @@ class MeldingFilter(django_filters.FilterSet):
 
     def in_term(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
         """By the first clock that still runs; “deze week” runs from today to Sunday."""
-        on, chosen = self.on, Q(pk__in=[])
-        sunday = on + timedelta(days=6 - on.weekday())
+        sunday = self.on + timedelta(days=6 - self.on.weekday())
         parts = {
-            "laat": Q(volgende_termijn__lt=on),
-            "vandaag": Q(volgende_termijn=on),
-            "week": Q(volgende_termijn__gte=on, volgende_termijn__lte=sunday),
+            "laat": Q(volgende_termijn__lt=self.on),
+            "vandaag": Q(volgende_termijn=self.on),
+            "week": Q(volgende_termijn__gte=self.on, volgende_termijn__lte=sunday),
             NONE: Q(volgende_termijn__isnull=True),
         }
-        for value in values:
-            chosen |= parts[value]
-        return rows.filter(chosen) if values else rows
+        return _one_of(rows, values, parts)
 
     def with_place(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
         return rows.filter(plaats__isnull=values == [NONE]) if len(values) == 1 else rows
@@ -144,11 +176,46 @@ class MeldingFilter(django_filters.FilterSet):
         chosen = Q(Exists(hung.filter(label__in=[value for value in values if value != NONE])))
         return rows.filter(chosen | ~Q(Exists(hung)) if NONE in values else chosen)
 
-    def received_from(self, rows: MeldingQuerySet, name: str, day: date) -> MeldingQuerySet:
-        return rows.filter(ontvangen_op__gte=_midnight(day))
+    def open_or_closed(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        if len(values) != 1:
+            return rows
+        return rows.open() if values == ["open"] else rows.filter(status=Status.AFGESLOTEN)
 
-    def received_to(self, rows: MeldingQuerySet, name: str, day: date) -> MeldingQuerySet:
-        return rows.filter(ontvangen_op__lt=_midnight(min(day, LATEST) + timedelta(days=1)))
+    def by_promise(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        """How the promise ended, or stands: “breekt deze week” runs from today to Sunday."""
+        sunday = self.on + timedelta(days=6 - self.on.weekday())
+        return _one_of(rows, values, {"breekt": breaking(self.on, sunday), "laat": open_late(self.on), **ENDED})
+
+    def by_age(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        """Open reports by how long ago they came in."""
+        parts = {code: received_between(self.on, *days) for code, days in AGES.items()}
+        return _one_of(rows.open(), values, parts) if values else rows
+
+    def reopened(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        parts = {"ja": Q(keren_heropend__gt=0), "nee": Q(keren_heropend=0, status=Status.AFGESLOTEN)}
+        return _one_of(rows, values, parts)
+
+    def content(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        return _one_of(rows, values, {"ja": Q(tevreden=True), "nee": Q(tevreden=False)})
+
+    def day_from(self, rows: MeldingQuerySet, name: str, day: date) -> MeldingQuerySet:
+        return rows.filter(**{f"{_moment(name)}__gte": _midnight(day)})
+
+    def day_to(self, rows: MeldingQuerySet, name: str, day: date) -> MeldingQuerySet:
+        return rows.filter(**{f"{_moment(name)}__lt": _midnight(min(day, LATEST) + timedelta(days=1))})
+
+
+def _moment(name: str) -> str:
+    """The field that a filter by day looks at."""
+    return f"{name.partition('_')[0] if '_' in name else 'ontvangen'}_op"
+
+
+def _one_of(rows: MeldingQuerySet, values: list[str], parts: Mapping[Any, Q]) -> MeldingQuerySet:
+    """The rows of any of the chosen parts; all of them when nothing is chosen."""
+    chosen = Q(pk__in=[])
+    for value in values:
+        chosen |= parts[value]
+    return rows.filter(chosen) if values else rows
 
 
 def _midnight(day: date) -> datetime:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # What the portal itself writes in the story of a report; stored in Dutch, shown in the language of the reader.
 NO_ANSWER = "Er kwam geen antwoord op de vraag."
 WITHDRAWN = "Ingetrokken door de melder."
+TOO_LATE = "Het is niet gelukt om dit op tijd op te lossen. Daarom is er een nieuwe datum."
 
 PLACE_DECIMALS = 4  # about 11 by 7 metres: the street, not the door
 
@@ -122,14 +123,18 @@ def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bo
 
 def _written_in(line: Gebeurtenis, melding: Melding) -> str:
     """Staff write Dutch; the reporter probably writes the language that was chosen for the form."""
-    if line.tekst in (NO_ANSWER, WITHDRAWN):
+    if line.tekst in (NO_ANSWER, WITHDRAWN, TOO_LATE):
         return ""
     return SOURCE_LANGUAGE if line.door_id else melding.taal
 
 
 def for_reader(tekst: str) -> str:
     """A stored text; in the active language when it is one of our own, else as it was written."""
-    own = {NO_ANSWER: _("Er kwam geen antwoord op de vraag."), WITHDRAWN: _("Ingetrokken door de melder.")}
+    own = {
+        NO_ANSWER: _("Er kwam geen antwoord op de vraag."),
+        WITHDRAWN: _("Ingetrokken door de melder."),
+        TOO_LATE: _("Het is niet gelukt om dit op tijd op te lossen. Daarom is er een nieuwe datum."),
+    }
     return own.get(tekst, tekst)
 
 

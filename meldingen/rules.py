@@ -21,6 +21,10 @@ REOPEN_DAYS = 30
 # How long a step can be taken back, and its mails wait.
 UNDO = timedelta(minutes=5)
 SEPARATE_DAYS = 30
+# How often the portal itself gives a new date after a broken promise; then it is for the team leader.
+MAX_NEW_DATES = 2
+# From how many working days before its day a promise is asked for.
+PROMISE_NEAR_DAYS = 2
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
@@ -153,3 +157,27 @@ def may_change_routes(user: Gebruiker) -> bool:
 def may_edit_texts(user: Gebruiker) -> bool:
     """Whether this member of staff may change the standard texts."""
     return user.is_active and not {"beheerder", "teamleider"}.isdisjoint(user.rollen)
+
+
+def promise_outcome(
+    *, status: str, closed_on: date | None, oplossing_uiterlijk: date, keren_verzet: int, keren_gebroken: int
+) -> str:
+    """How the promise of a closed report ended: gehouden, verzet or gebroken; empty while it is open.
+
+    The twin of `models.beloften.ENDED`, and of what the database counts.
+    """
+    if status != Status.AFGESLOTEN or closed_on is None:
+        return ""
+    if keren_gebroken or closed_on > oplossing_uiterlijk:
+        return "gebroken"
+    return "verzet" if keren_verzet else "gehouden"
+
+
+def promise_may_break(*, runs: bool, oplossing_uiterlijk: date, on: date) -> bool:
+    """Whether a promise is so near that its working days are worth counting: within a week, while the clock runs."""
+    return runs and oplossing_uiterlijk <= on + timedelta(days=7)
+
+
+def new_term(original: int) -> int:
+    """Within how many working days a report is solved after its promise broke: half the first term, at least five."""
+    return max(original // 2, 5)

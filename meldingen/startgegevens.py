@@ -1,4 +1,4 @@
-"""The categories, questions, terms and stop pages that a new portal starts with; see data/categorieen.json."""
+"""What a new portal starts with: categories, questions, terms, stop pages and reasons; see data/categorieen.json."""
 
 from __future__ import annotations
 
@@ -8,20 +8,27 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import Categorie, Stoppagina, Termijn, Vraag
+from .models import Categorie, Enquetereden, Stoppagina, Termijn, Vraag
 
 FILE = Path(__file__).parent / "data" / "categorieen.json"
 
 
 @transaction.atomic
 def load() -> int:
-    """Add what is missing, by code; what exists stays as it is. The number of categories in the file."""
+    """Add what is missing, by code; what exists stays as it is. The number of categories in the file.
+
+    The reasons of the survey have no code: they come in when there are none.
+    """
     data = json.loads(FILE.read_text())
     stops = {
         code: Stoppagina.objects.get_or_create(code=code, defaults=fields)[0]
         for code, fields in data["stoppaginas"].items()
     }
     Termijn.objects.get_or_create(categorie=None, prioriteit="")
+    if not Enquetereden.objects.exists():
+        Enquetereden.objects.bulk_create(
+            Enquetereden(volgorde=place, **row) for place, row in enumerate(data["enqueteredenen"])
+        )
     count = 0
     for place, row in enumerate(data["categorieen"]):
         subs = row.pop("sub")

@@ -46,6 +46,8 @@ ALL_HANDLE = HANDLES | {"other wijk"}
 # The need of the test is of that wijk too.
 OF_THE_WIJK = SEES - {"behandelaar"}
 DECIDES = frozenset({"beheerder", "wijkmanager"})
+# Who leads the team of the low score, and who looks after all.
+LEADS = frozenset({"beheerder", "teamleider"})
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ TABLE = {
     "meldingen:status_photo": TO_READ,
     "meldingen:following": TO_READ,
     "meldingen:unfollow": Line(EVERYBODY, "200", "302"),
+    "meldingen:survey": PAGE,
     "meldingen:mine_request": PAGE,
     "meldingen:mine": TO_READ,
     "meldingen:mine_data": TO_READ,
@@ -177,6 +180,11 @@ TABLE = {
     "meldingen:staff_points": FOR_STAFF,
     "meldingen:staff_new": FOR_STAFF,
     "meldingen:staff_entered": Line(HANDLES, "200", "200"),
+    "meldingen:figures": Line(STAFF, "200", "405"),
+    "meldingen:figures_csv": Line(STAFF, "200", "405"),
+    "meldingen:figures_explained": Line(STAFF, "200", "405"),
+    "meldingen:feedback_list": Line(LEADS, "200", "200"),
+    "meldingen:feedback": Line(LEADS, "200", "200"),
     "meldingen:detail": FOR_WHO_SEES,
     "meldingen:staff_place": FOR_WHO_SEES,
     "meldingen:staff_photo": FOR_WHO_SEES,

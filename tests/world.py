@@ -29,12 +29,16 @@ from kern.koppelingen.models import Levering, Webhook
 from kern.models import Verklaring
 from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
+from kern.termijnen import load_calendar
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
 from meldingen.models import (
     Adresvraag,
     Bulk,
+    Categorie,
     Dubbelvoorstel,
+    Enquete,
+    Enquetereden,
     Handeling,
     Inzage,
     Label,
@@ -43,9 +47,11 @@ from meldingen.models import (
     Open311Inzending,
     Routeregel,
     Standaardtekst,
+    Terugkoppeling,
     Volger,
     Voorstelrij,
 )
+from meldingen.states import Sluitreden
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken import actions as wijken
@@ -128,6 +134,10 @@ class World:
             values["pk"] = self.foto.beeld_id
         elif url.name == "account_cancel_deputy":
             values["pk"] = Vervanging.objects.get().pk
+        elif url.name == "meldingen:survey":
+            values["sleutel"] = Enquete.objects.get(beantwoord_op=None).sleutel
+        elif url.name == "meldingen:feedback":
+            values["pk"] = Terugkoppeling.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
         elif url.name == "meldingen:take_back":
@@ -233,6 +243,7 @@ def build() -> World:
         bronnen=[melding, double],
         at=now,
     )
+    _judged(cast, categorie)
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
@@ -287,6 +298,29 @@ def _programs(cast: Cast, melding: Melding) -> Open311Inzending:
         webhook=hook, gebeurtenis="melding.ontvangen", sleutel="1", aangemaakt_op=now, volgende_poging_op=now
     )
     return Open311Inzending.objects.create(sleutel=key, categorie=melding.categorie, ontvangen_op=now, melding=melding)
+
+
+def _judged(cast: Cast, categorie: Categorie) -> None:
+    """Two solved reports whose reporter was asked how it went: one still may answer, the other was not content."""
+    reden = Enquetereden.objects.create(tevreden=False, tekst="Het duurde te lang")
+    Enquetereden.objects.create(tevreden=True, tekst="Het werd snel opgelost")
+    closed = timezone.now() - timedelta(days=20)
+    for _ in range(2):
+        melding = factories.MeldingFactory(
+            categorie=categorie, wijk=cast.wijk, team=cast.toezicht, ontvangen_op=closed - timedelta(days=9)
+        )
+        factories.MelderFactory(melding=melding, email="jan@voorbeeld.example")
+        actions.close(
+            melding=melding, sluitreden=Sluitreden.OPGELOST, toelichting="Klaar.", door=cast.buurttoezichter, at=closed
+        )
+    actions.terugkoppeling.ask(at=timezone.now(), calendar=load_calendar())
+    actions.terugkoppeling.answer(
+        enquete=Enquete.objects.earliest("pk"),
+        tevreden=False,
+        redenen=[reden],
+        tekst="Het duurde lang.",
+        at=timezone.now(),
+    )
 
 
 def _people(cast: Cast) -> dict[str, Gebruiker | None]:

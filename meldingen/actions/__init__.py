@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import bulk, open311, resident, routes, texts
+from . import belofte, bulk, cijfers, open311, resident, routes, terugkoppeling, texts
 from .entry import enter
 from .handle import (
     ask,
@@ -35,8 +35,10 @@ __all__ = [
     "asked",
     "assign",
     "assign_by_rules",
+    "belofte",
     "blur",
     "bulk",
+    "cijfers",
     "close",
     "contact",
     "correct",
@@ -65,6 +67,7 @@ __all__ = [
     "start",
     "submit",
     "take_back",
+    "terugkoppeling",
     "texts",
     "unfollow",
 ]

@@ -111,7 +111,7 @@ def plan(
     if gepland_op > row.oplossing_uiterlijk:
         if not toelichting.strip():
             raise ValueError("een datum na de belofte heeft een reden nodig")
-        row.oplossing_uiterlijk = gepland_op
+        klok.replace_promise(row, gepland_op, at)
     van = row.status if row.status == Status.INGEPLAND else _step(row, Status.INGEPLAND, at)
     row.gepland_op = gepland_op
     line = _story(row, van, at=at, door=door, tekst=toelichting, datum=gepland_op)
@@ -192,6 +192,7 @@ def reopen(
         raise ValueError(f"deze melding hoort bij melding {row.hoofdmelding_id}")
     van = move(row, Status.HEROPEND)
     row.sluitreden, row.afgesloten_op = "", None
+    row.keren_heropend += 1
     klok.restart(row, at)
     line = _story(row, van, at=at, door=door, tekst=reden)
     mails.reopened(row, line)
@@ -211,7 +212,7 @@ def move_promise(
         raise ValueError("een nieuwe datum heeft een reden nodig")
     if oplossing_uiterlijk < local_date(at) or not row.is_open:
         raise ValueError("kies een datum vanaf vandaag, voor een open melding")
-    row.oplossing_uiterlijk = oplossing_uiterlijk
+    klok.replace_promise(row, oplossing_uiterlijk, at)
     _promise_moved(row, reden, at=at, door=door)
     return row
 
@@ -251,7 +252,7 @@ def correct(
         row.adres = adres
     if not changes and adres is None:
         return row
-    moved = klok.recount(row) if recounts and row.is_open else False
+    moved = klok.recount(row, at) if recounts and row.is_open else False
     write(row, soort=Soort.GEGEVENS, at=at, door=door, tekst="\n".join([*changes, reden]).strip())
     if moved:
         _promise_moved(row, reden, at=at, door=door)

@@ -65,18 +65,32 @@ def refresh(melding: Melding) -> None:
     )
 
 
+def replace_promise(melding: Melding, day: date, at: datetime) -> None:
+    """Promise another day for the solution, and remember whether that was in time or after the old one had passed.
+
+    An earlier day is no moving. Call it before the status changes: while the clock stood still, nothing broke.
+    """
+    old, runs = melding.oplossing_uiterlijk, melding.volgende_termijn is not None
+    if day != old and runs and old < local_date(at):
+        melding.keren_gebroken += 1
+    elif day > old:
+        melding.keren_verzet += 1
+    melding.oplossing_uiterlijk = day
+
+
 def restart(melding: Melding, at: datetime) -> None:
     """Count the solution anew from today, after a closed report was opened again. The first promise stays."""
     term = term_of(melding.categorie, melding.prioriteit)
     melding.oplossing_uiterlijk = add_working_days(local_date(at), term.oplossing_werkdagen, load_calendar())
 
 
-def recount(melding: Melding) -> bool:
+def recount(melding: Melding, at: datetime) -> bool:
     """Count both dates again from receipt, for another category or priority; whether the solution moved."""
     calendar = load_calendar()
     term, before = term_of(melding.categorie, melding.prioriteit), melding.oplossing_uiterlijk
     fresh = promises_now(melding, term, calendar, paused_days(melding, calendar))
-    melding.reactie_uiterlijk, melding.oplossing_uiterlijk = fresh.reactie, fresh.oplossing
+    melding.reactie_uiterlijk = fresh.reactie
+    replace_promise(melding, fresh.oplossing, at)
     return melding.oplossing_uiterlijk != before
 
 

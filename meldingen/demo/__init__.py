@@ -15,8 +15,8 @@ from django.db import transaction
 from kern.berichten.models import Bericht
 
 from .. import startgegevens
-from ..models import Gebeurtenis, Melding
-from . import bulk, dubbels, koppeling, privacy, reports, routes
+from ..models import Enquete, Gebeurtenis, Melding
+from . import bulk, dubbels, koppeling, privacy, reports, routes, terugkoppeling
 
 SEED = 3600
 
@@ -27,6 +27,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     routes.fill,
     dubbels.fill,
     koppeling.fill,
+    terugkoppeling.fill,
 )
 
 
@@ -50,6 +51,7 @@ def fill(now: datetime, count: int = 150) -> int:
 def _settle_old_mails(now: datetime) -> None:
     """The mails of weeks ago went out at the moment they tell of; those of the last days are sent now."""
     lines = {str(pk): op for pk, op in Gebeurtenis.objects.values_list("pk", "op")}
+    lines |= {f"enquete-{pk}": op for pk, op in Enquete.objects.values_list("pk", "verstuurd_op")}
     received = {str(pk): op for pk, op in Melding.objects.values_list("pk", "ontvangen_op")}
     mails = list(Bericht.objects.filter(status=Bericht.Status.WACHT, sleutel__startswith="melding:"))
     for mail in mails:

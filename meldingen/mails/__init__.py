@@ -1,6 +1,7 @@
 """One function per message about a report: who gets it, with what words, and the key that sends it once."""
 
 from .basis import LINK, absolute, without_links
+from .belofte import too_late
 from .bewoner import (
     LINK_SALT,
     closed,
@@ -17,6 +18,7 @@ from .bewoner import (
 )
 from .samenvoegen import merged
 from .staf import assigned, assigned_many, mentioned, resident_wrote
+from .terugkoppeling import survey
 
 __all__ = [
     "LINK",
@@ -38,5 +40,7 @@ __all__ = [
     "reopened",
     "resident_wrote",
     "started",
+    "survey",
+    "too_late",
     "without_links",
 ]

@@ -45,6 +45,19 @@ SOORTEN = {
         {**FACTS, "vraag": "vraag van de behandelaar", "antwoord_tot": "dag tot wanneer we wachten"},
     ),
     "melding_belofte": ("Nieuwe datum", {**FACTS, **SOLVED_BY, "reden": "reden van de nieuwe datum"}),
+    "melding_te_laat": (
+        "Belofte gebroken: nieuwe datum",
+        {**FACTS, **SOLVED_BY, "beloofd": "datum die we beloofden"},
+    ),
+    "melding_enquete": (
+        "Hoe ging het?",
+        {
+            **FACTS,
+            "ja_link": "adres voor wie tevreden is",
+            "nee_link": "adres voor wie niet tevreden is",
+            "antwoord_tot": "dag tot wanneer je kan antwoorden",
+        },
+    ),
     "melding_gesloten_opgelost": ("Afgesloten: opgelost", {**FACTS, **EXPLANATION}),
     "melding_gesloten_dubbel": ("Afgesloten: dubbel", {**FACTS, **EXPLANATION}),
     "melding_gesloten_niet_gevonden": ("Afgesloten: niet gevonden", {**FACTS, **EXPLANATION}),
@@ -90,6 +103,7 @@ VOORBEELDEN = {
     "reactie_datum": "vrijdag 24 juli",
     "oplossing_datum": "donderdag 6 augustus",
     "gepland_op": "maandag 3 augustus",
+    "beloofd": "woensdag 29 juli",
     "antwoord_tot": "donderdag 30 juli",
     "aantal": "12",
     "meldingen": "1234 · Put in het wegdek\n1240 · Zwerfvuil",
@@ -100,6 +114,8 @@ VOORBEELDEN = {
     "link": f"{settings.PORTAL_URL}/",
     "stop_link": f"{settings.PORTAL_URL}/",
     "anders_link": f"{settings.PORTAL_URL}/",
+    "ja_link": f"{settings.PORTAL_URL}/",
+    "nee_link": f"{settings.PORTAL_URL}/",
 }
 
 

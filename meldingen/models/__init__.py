@@ -1,7 +1,9 @@
 """Reports of residents: what can be reported, and each report with all that belongs to it."""
 
+from .beloften import Belofte
 from .bulk import Bulk, BulkRij, Handeling
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
+from .cijfers import Cijfer, Cijferwijziging, Doorloop, Doorlooptijd, Maandcijfer
 from .dubbel import Dubbelvoorstel, GeenDubbel, Samenvoeging, Voorstelrij
 from .label import Label, MeldingLabel
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
@@ -9,19 +11,28 @@ from .open311 import Open311Dienst, Open311Inzending
 from .privacy import Adresvraag, Inzage
 from .route import Routeregel, Weekdag
 from .standaardtekst import Standaardtekst
+from .terugkoppeling import Enquete, Enquetereden, Terugkoppeling
 
 __all__ = [
     "Adresvraag",
     "Antwoord",
+    "Belofte",
     "Bulk",
     "BulkRij",
     "Categorie",
+    "Cijfer",
+    "Cijferwijziging",
+    "Doorloop",
+    "Doorlooptijd",
     "Dubbelvoorstel",
+    "Enquete",
+    "Enquetereden",
     "Gebeurtenis",
     "GeenDubbel",
     "Handeling",
     "Inzage",
     "Label",
+    "Maandcijfer",
     "Melder",
     "Melding",
     "MeldingBeeld",
@@ -34,6 +45,7 @@ __all__ = [
     "Standaardtekst",
     "Stoppagina",
     "Termijn",
+    "Terugkoppeling",
     "Volger",
     "Voorstelrij",
     "Vraag",

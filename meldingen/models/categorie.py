@@ -104,6 +104,16 @@ class Categorie(models.Model):
         default=False,
         help_text="Komt nooit op de openbare kaart; alleen het team dat het behandelt ziet de melding.",
     )
+    mailt_te_laat = models.BooleanField(
+        "mailt als het te laat is",
+        default=True,
+        help_text="Breekt de belofte, dan krijgt de melder vanzelf een mail met een nieuwe datum.",
+    )
+    vraagt_tevredenheid = models.BooleanField(
+        "vraagt hoe het ging",
+        default=True,
+        help_text="Enkele werkdagen nadat het opgelost is, krijgt de melder een korte enquête.",
+    )
     teamsoort = models.CharField(
         "gaat naar",
         max_length=20,

@@ -23,6 +23,7 @@ from wijken.queries import Bereik
 
 from ..states import OPEN, Sluitreden, Status, pairs
 from ..webhooks import TELL_WEBHOOKS
+from . import cijfers
 from .categorie import Categorie, Prioriteit, Vraag
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
@@ -100,6 +101,12 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         "versie",
         "volgende_termijn",
         "aantal_volgers",
+        "keren_heropend",
+        "keren_verzet",
+        "keren_gebroken",
+        # What a resident thinks of it.
+        "tevreden",
+        "beoordeeld_op",
     ]
 )
 class Melding(models.Model):
@@ -187,6 +194,13 @@ class Melding(models.Model):
     )
     gepland_op = models.DateField("gepland op", null=True, blank=True)
     afgesloten_op = models.DateTimeField("afgesloten op", null=True, blank=True)
+    keren_heropend = models.PositiveSmallIntegerField("keren heropend", default=0)
+    keren_verzet = models.PositiveSmallIntegerField("keren verzet", default=0, help_text="Belofte op tijd verzet.")
+    keren_gebroken = models.PositiveSmallIntegerField(
+        "keren gebroken", default=0, help_text="De beloofde dag ging voorbij; daarna kwam er een nieuwe datum."
+    )
+    tevreden = models.BooleanField("tevreden", null=True, blank=True, help_text="Het laatste antwoord in de enquête.")
+    beoordeeld_op = models.DateTimeField("beoordeeld op", null=True, blank=True)
 
     hoofdmelding = models.ForeignKey(
         "self",
@@ -252,6 +266,13 @@ class Melding(models.Model):
             models.Index(
                 fields=["categorie", "-ontvangen_op", "-id"], name="melding_open311_service", condition=IN_OPEN311
             ),
+            models.Index(
+                fields=["wijk", "team", "categorie"],
+                name="melding_open_figures",
+                include=["ontvangen_op", "oplossing_uiterlijk", "volgende_termijn", "keren_gebroken", "status"],
+                condition=~Q(status=Status.AFGESLOTEN),
+            ),
+            models.Index(fields=["-beoordeeld_op"], name="melding_judged", condition=Q(beoordeeld_op__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -299,6 +320,15 @@ class Melding(models.Model):
                     """
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(tevreden__isnull=True, beoordeeld_op__isnull=True)
+                | Q(tevreden__isnull=False, beoordeeld_op__isnull=False),
+                name="melding_judged_has_moment",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
+            *cijfers.triggers(),
         ]
 
     def __str__(self) -> str:
@@ -394,8 +424,6 @@ class Volger(models.Model):
     herkomst = models.ForeignKey(
         Melding,
         models.CASCADE,
-        null=True,
-        blank=True,
         null=True,
         blank=True,
         related_name="volgers_elders",
@@ -496,6 +524,7 @@ class Gebeurtenis(models.Model):
         LABELS = "labels", "labels"
         SAMENGEVOEGD = "samengevoegd", "samengevoegd"
         LOSGEMAAKT = "losgemaakt", "weer losgemaakt"
+        TERUGKOPPELING = "terugkoppeling", "antwoord in de enquête"
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="gebeurtenissen", verbose_name="melding")
     soort = models.CharField("soort", max_length=14, choices=Soort)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -11,15 +11,25 @@ from django.utils.translation import gettext as _
 from kern.berichten.models import Bericht
 from kern.berichten.queries import for_object
 from kern.templatetags.kern import datum, datum_tijd
+from kern.termijnen import local_date, working_days_between
 
-from ..models import Antwoord, Bulk, Gebeurtenis, Melding, MeldingBeeld
+from ..models import Antwoord, Belofte, Bulk, Gebeurtenis, Melding, MeldingBeeld
 from ..models.melding import MeldingQuerySet
+from ..rules import PROMISE_NEAR_DAYS, promise_may_break, promise_outcome
 from ..states import Sluitreden, Status
 from .labels import labels_of
 
 Soort = Gebeurtenis.Soort
 BY_RESIDENT = frozenset(
-    {Soort.ONTVANGEN, Soort.AANVULLING, Soort.ANTWOORD, Soort.GEVOLGD, Soort.VERGETEN, Soort.LOSGEMAAKT}
+    {
+        Soort.ONTVANGEN,
+        Soort.AANVULLING,
+        Soort.ANTWOORD,
+        Soort.GEVOLGD,
+        Soort.VERGETEN,
+        Soort.LOSGEMAAKT,
+        Soort.TERUGKOPPELING,
+    }
 )
 ICONS = {
     Soort.ONTVANGEN: "in",
@@ -40,6 +50,7 @@ ICONS = {
     Soort.LABELS: "label",
     Soort.SAMENGEVOEGD: "verwijs",
     Soort.LOSGEMAAKT: "herhaal",
+    Soort.TERUGKOPPELING: "bericht",
 }
 
 
@@ -91,6 +102,37 @@ def latest(melding: Melding) -> Verhaallijn | None:
 
 def _story_of(melding: Melding) -> QuerySet[Gebeurtenis]:
     return melding.gebeurtenissen.select_related("door", "bulk", "teruggedraaid_door")
+
+
+@dataclass(frozen=True)
+class Belofteuitleg:
+    """How the promise of a report stands or ended, in words for staff; `vraagt` that it be moved or kept now."""
+
+    uitkomst: str
+    breekt_op: date | None = None
+    is_voorbij: bool = False
+
+    @property
+    def vraagt(self) -> bool:
+        return self.breekt_op is not None
+
+
+def promise(melding: Melding, on: date) -> Belofteuitleg:
+    """Whether the promise breaks within PROMISE_NEAR_DAYS working days, or how it ended (a query when it is near)."""
+    closed = local_date(melding.afgesloten_op) if melding.afgesloten_op else None
+    ended = promise_outcome(
+        status=melding.status,
+        closed_on=closed,
+        oplossing_uiterlijk=melding.oplossing_uiterlijk,
+        keren_verzet=melding.keren_verzet,
+        keren_gebroken=melding.keren_gebroken,
+    )
+    day, runs = melding.oplossing_uiterlijk, melding.volgende_termijn is not None
+    if promise_may_break(runs=runs, oplossing_uiterlijk=day, on=on) and (
+        day < on or working_days_between(on, day) <= PROMISE_NEAR_DAYS
+    ):
+        return Belofteuitleg("", breekt_op=day, is_voorbij=day < on)
+    return Belofteuitleg(Belofte(ended).label if ended else "")
 
 
 def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:

@@ -1,6 +1,6 @@
 """What is due about reports at a given moment: a module per subject, each with its own `register_all`."""
 
-from . import dubbels, open311, opruimen, terms
+from . import belofte, cijfers, dubbels, open311, opruimen, terms, terugkoppeling
 from .terms import BRON, end_waiting, open_items, remind_residents
 
 __all__ = ["BRON", "end_waiting", "open_items", "register_all", "remind_residents"]
@@ -12,3 +12,6 @@ def register_all() -> None:
     opruimen.register_all()
     dubbels.register_all()
     open311.register_all()
+    belofte.register_all()
+    terugkoppeling.register_all()
+    cijfers.register_all()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import follow, followers, mine
+from ..views import follow, followers, mine, survey
 
 urlpatterns = [
     path("meldingen/volg/", follow.follow, name="follow"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("meldingen/volg/<str:code>/foto/<uuid:beeld>/<str:maat>/", follow.photo, name="status_photo"),
     path("meldingen/gevolgd/<uuid:sleutel>/", followers.following, name="following"),
     path("meldingen/gevolgd/<uuid:sleutel>/stop/", followers.unfollow, name="unfollow"),
+    path("meldingen/terugkoppeling/<uuid:sleutel>/", survey.survey, name="survey"),
     path("meldingen/mijn/", mine.request_link, name="mine_request"),
     path("meldingen/mijn/<str:token>/", mine.mine, name="mine"),
     path("meldingen/mijn/<str:token>/gegevens.zip", mine.everything, name="mine_data"),

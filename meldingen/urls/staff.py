@@ -6,6 +6,11 @@ from ..views import staff
 
 urlpatterns = [
     path("werk/", staff.work, name="work"),
+    path("werk/terugkoppeling/", staff.feedback_list, name="feedback_list"),
+    path("werk/terugkoppeling/<int:pk>/", staff.feedback, name="feedback"),
+    path("werk/cijfers/", staff.figures, name="figures"),
+    path("werk/cijfers/csv/", staff.figures_csv, name="figures_csv"),
+    path("werk/cijfers/uitleg/", staff.figures_explained, name="figures_explained"),
     path("werk/meldingen/", staff.staff_list, name="staff_list"),
     path("werk/meldingen/afdruk/", staff.printed, name="staff_print"),
     path("werk/meldingen/bulk/", staff.bulk_new, name="bulk_new"),

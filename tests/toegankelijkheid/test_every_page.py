@@ -24,6 +24,7 @@ NO_PAGE = {
     "wijken:need_places",
     "wijken:address_search",
     "meldingen:thanks_qr",
+    "meldingen:figures_csv",
     "meldingen:status_data",
     "meldingen:mine_data",
     "meldingen:status_photo",

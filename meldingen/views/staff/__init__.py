@@ -1,6 +1,7 @@
 """The pages on which city staff work with reports, under /werk/."""
 
 from .bulk import bulk_do, bulk_new, bulk_page, bulk_print, bulk_undo
+from .cijfers import figures, figures_csv, figures_explained
 from .detail import detail, photo, step
 from .dubbels import different, duplicates, merge, proposals
 from .entry import entered, staff_new
@@ -10,6 +11,7 @@ from .photos import blur, restore
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
 from .routes import route_add, route_apply, route_edit, route_list, route_move, route_remove, route_try
+from .terugkoppeling import feedback, feedback_list
 from .texts import text_add, text_edit, text_list, text_remove
 from .undo import take_back
 
@@ -25,6 +27,11 @@ __all__ = [
     "different",
     "duplicates",
     "entered",
+    "feedback",
+    "feedback_list",
+    "figures",
+    "figures_csv",
+    "figures_explained",
     "history",
     "mail",
     "mail_again",

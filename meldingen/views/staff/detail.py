@@ -84,18 +84,19 @@ def _to_handle(request: StaffRequest, nummer: int) -> Melding:
 
 @for_staff
 def detail(request: StaffRequest, nummer: int) -> HttpResponse:
-    """The report; `?stap=` opens the form of that step, else the likeliest one is open."""
+    """The report with a form open: that of `?stap=`, else of a promise about to break, else the likeliest one."""
     melding = _get(request, nummer)
     actions.read(melding=melding, door=request.user, wat=Inzage.Wat.MELDING, at=timezone.now())
-    stappen = _offered(request, melding)
-    stap = next((row for row in stappen if row.code == request.GET.get("stap")), stappen[0] if stappen else None)
+    stappen, belofte = _offered(request, melding), dossier.promise(melding, timezone.localdate())
+    asked = request.GET.get("stap") or ("belofte" if belofte.vraagt else "")
+    stap = next((row for row in stappen if row.code == asked), stappen[0] if stappen else None)
     form = stap.form(melding=melding) if stap else None
     if form and stap and (typed := kept(request, reverse("meldingen:step", args=[melding.pk, stap.code]))):
         form.put_back(typed)
         messages.warning(request, _("Je was uitgelogd. Wat je typte, staat er weer; het is nog niet verstuurd."))
     if request.htmx and not request.htmx.boosted:
         return render(request, "meldingen/werk/doen.html", _doing(request, melding, stappen, stap, form))
-    return _page(request, melding, stappen, stap, form)
+    return _page(request, melding, stappen, stap, form, belofte=belofte)
 
 
 @require_http_methods(["GET", "POST"])
@@ -283,6 +284,7 @@ def _page(
         "volgende": volgende,
         "is_laat": melding.is_late(on),
         "terug": undoable(request, melding) if mag else {},
+        "belofte": extra.pop("belofte", None) or dossier.promise(melding, on),
         "verhaal": dossier.story(melding, mails=mag),
         "kaart": map_context(),
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),

@@ -12,7 +12,7 @@ from wijken.models import Behoefte
 from wijken.queries import needs
 
 from ...filters import Pil, pills, without
-from ...queries import dubbels, keyset, staff
+from ...queries import dubbels, keyset, staff, terugkoppeling
 from ...rules import handles
 from ...tables import MeldingTable
 from .bulk import bulk_bar
@@ -35,6 +35,7 @@ def work(request: StaffRequest) -> HttpResponse:
         "tabel": _table(request, mine, rows) if rows else None,
         "vandaag": on,
         "ook": _also(request),
+        "leidt": terugkoppeling.leads(request.user, request.reach),
     }
     return render(request, "meldingen/werk/start.html", context)
 
@@ -86,6 +87,8 @@ def _frame(request: StaffRequest, chosen: Selectie) -> dict[str, object]:
     on = pills(chosen.filterset)
     if chosen.regel:
         on.insert(0, Pil(_("Zoekt in"), f"{chosen.regel.naam}: {chosen.zoek}", without(request.GET, "regel")))
+    if chosen.alleen_cijfers:
+        on.insert(0, Pil(_("Telt mee in"), _("jouw cijfers"), without(request.GET, "bereik")))
     bare = f"?lijst={chosen.lijst.code}"
     return {"keuze": chosen, "filter": chosen.filterset.form, "pillen": on, "wis_href": bare if on else ""}
 

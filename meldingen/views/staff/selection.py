@@ -16,6 +16,7 @@ from wijken.queries import Bereik
 from ...filters import PLACES, MeldingFilter
 from ...models import Melding
 from ...models.melding import MeldingQuerySet
+from ...queries.cijfers import in_figures
 from ...queries.keyset import ORDERS, Volgorde
 from ...queries.search import RULES, Regel, rules_for
 from ...queries.staff import LISTS, Lijst, visible
@@ -34,6 +35,7 @@ class Selectie:
     contact: bool
     start: MeldingQuerySet
     on: date
+    alleen_cijfers: bool = False
 
     @cached_property
     def filterset(self) -> MeldingFilter:
@@ -70,7 +72,9 @@ def select(query: QueryDict, user: Gebruiker, reach: Bereik, on: date) -> Select
     regel = RULES.get(query.get("regel", "")) if zoek else None
     if regel and regel not in rules_for(zoek, contact=contact):
         regel = None
-    rows = visible(user, reach)
+    rows, counted = visible(user, reach), query.get("bereik") == "cijfers"
+    if counted:
+        rows = in_figures(rows, user, reach)
     return Selectie(
         query=query,
         lijst=lijst,
@@ -80,4 +84,5 @@ def select(query: QueryDict, user: Gebruiker, reach: Bereik, on: date) -> Select
         contact=contact,
         start=lijst.restrict(rows, reach, on),
         on=on,
+        alleen_cijfers=counted,
     )
