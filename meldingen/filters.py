@@ -24,7 +24,7 @@ from .models.melding import MeldingQuerySet
 from .states import Sluitreden, Status
 
 NONE = "geen"
-PLACES = ("na", "voor")
+PLACES = ("na", "voor", "bij")
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
@@ -66,7 +66,7 @@ class KeuzeFilter(django_filters.MultipleChoiceFilter):
 
 
 class MeldingFilter(django_filters.FilterSet):
-    """Which reports a list shows. `on` is today."""
+    """Which reports a list shows. `on` is today; `like` is another such filter, of which it takes the choices over."""
 
     status = KeuzeFilter(label=_("Status"), choices=Status.choices)
     categorie = KeuzeFilter(label=_("Categorie"), choices=_categories, method="in_categories")
@@ -102,12 +102,13 @@ class MeldingFilter(django_filters.FilterSet):
         model = Melding
         fields: list[str] = []
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, like: MeldingFilter | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        for field in self.form.fields.values():
+        for name, field in self.form.fields.items():
             if isinstance(field, forms.ChoiceField):
-                field.choices = list(field.choices)  # fetched once, for checking, pills and page alike
+                # Fetched once, for checking, pills and page alike.
+                field.choices = like.form.fields[name].choices if like else list(field.choices)
         self.is_valid()
 
     def in_categories(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
     from wijken.queries import Bereik
 
-    from .models import Melding
+    from .models import Melding, Weergave
 
 REOPEN_DAYS = 30
 HANDLING_ROLES = frozenset(
@@ -50,6 +50,22 @@ def may_handle(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
 def may_release(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
     """Whether this member of staff may show the report to everybody, or hide it again."""
     return may_see(user, reach, melding) and not RELEASING_ROLES.isdisjoint(user.rollen)
+
+
+def may_use_view(user: Gebruiker, reach: Bereik, weergave: Weergave) -> bool:
+    """Whether a saved view is there for this member of staff; the twin of `WeergaveQuerySet.visible_to`."""
+    return (
+        weergave.eigenaar_id == user.pk
+        or weergave.team_id in reach.team_ids
+        or (weergave.rol != "" and weergave.rol in user.rollen)
+    )
+
+
+def may_change_view(user: Gebruiker, reach: Bereik, weergave: Weergave) -> bool:
+    """Whether this member of staff may rename, share and delete a view; the twin of `changeable_by`."""
+    if weergave.eigenaar_id == user.pk or weergave.team_id in reach.geleide_team_ids:
+        return True
+    return weergave.rol != "" and user.is_active and "beheerder" in user.rollen
 
 
 def may_reopen(melding: Melding, at: datetime) -> bool:

@@ -16,6 +16,7 @@ from .bewoner import (
     started,
 )
 from .staf import assigned, mentioned, resident_wrote
+from .uitvoer import export_ready
 
 __all__ = [
     "LINK",
@@ -23,6 +24,7 @@ __all__ = [
     "absolute",
     "assigned",
     "closed",
+    "export_ready",
     "following",
     "forget",
     "mentioned",

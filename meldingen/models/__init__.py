@@ -2,18 +2,26 @@
 
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
+from .uitvoer import Uitvoer, Uitvoerplan, Vorm
+from .weergave import Kolomkeuze, Seintje, Weergave
 
 __all__ = [
     "Antwoord",
     "Categorie",
     "Gebeurtenis",
+    "Kolomkeuze",
     "Melder",
     "Melding",
     "MeldingBeeld",
     "Pauze",
+    "Seintje",
     "Stoppagina",
     "Termijn",
+    "Uitvoer",
+    "Uitvoerplan",
     "Volger",
+    "Vorm",
     "Vraag",
+    "Weergave",
     "make_code",
 ]

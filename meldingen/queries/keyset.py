@@ -41,15 +41,21 @@ class Volgorde:
         """Where this row of a sorted list stands, as text for a URL."""
         return f"{self.code}~{row.sorteer.isoformat()}~{row.pk}"
 
-    def beyond(self, place: str, *, backwards: bool = False) -> Q | None:
-        """The rows after a place (before it, when `backwards`); None for a place of another order or no place."""
+    def read(self, place: str) -> tuple[Any, int] | None:
+        """The value and the number of a place; None for a place of another order or no place."""
         try:
             code, value, pk = place.split("~")
             key, number = self.parse(value), int(pk)
         except ValueError:
             return None
-        if code != self.code:
+        return (key, number) if code == self.code else None
+
+    def beyond(self, place: str, *, backwards: bool = False) -> Q | None:
+        """The rows after a place (before it, when `backwards`); None for a place of another order or no place."""
+        found = self.read(place)
+        if found is None:
             return None
+        key, number = found
         side = "lt" if self.descending != backwards else "gt"
         equal_side = Q(**{f"pk__{side}": number}, sorteer=key)
         # The bound by itself lets the index start at the place; the rest settles the rows with an equal key.
@@ -90,6 +96,19 @@ def page(rows: QuerySet[Melding], order: Volgorde, *, na: str = "", voor: str = 
         return Bladzijde([], "", "")
     before, after = (more, True) if backwards else (bound is not None, more)
     return Bladzijde(batch, order.place(batch[0]) if before else "", order.place(batch[-1]) if after else "")
+
+
+def page_with(rows: QuerySet[Melding], order: Volgorde, place: str, shown: Bladzijde, size: int = SIZE) -> Bladzijde:
+    """The page that was shown when the place lies on it, else the one that begins there (two queries more)."""
+    here = order.read(place)
+    if here is None or not shown.rows:
+        return shown
+    first, last = ((row.sorteer, row.pk) for row in (shown.rows[0], shown.rows[-1]))  # type: ignore[attr-defined]
+    if min(first, last) <= here <= max(first, last):
+        return shown
+    back = order.beyond(place, backwards=True)
+    before = order.sorted(rows, backwards=True).filter(back or Q()).first()
+    return page(rows, order, na=order.place(before) if before else "", size=size)
 
 
 def neighbours(rows: QuerySet[Melding], order: Volgorde, place: str, but: int) -> tuple[Melding | None, Melding | None]:

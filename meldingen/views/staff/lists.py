@@ -83,7 +83,7 @@ def _findings(request: StaffRequest, chosen: Selectie) -> list[dict[str, object]
     for rule in chosen.rules:
         rows = rule.find(everything if rule.exact else chosen.filterset.qs, chosen.zoek)
         shown = list(chosen.order.sorted(staff.for_rows(rows))[: SEARCH_LIMIT + 1])
-        table = _table(request, chosen, shown[:SEARCH_LIMIT]) if shown else None
+        table = _table(request, chosen.found_by(rule), shown[:SEARCH_LIMIT]) if shown else None
         found.append({"regel": rule, "tabel": table, "aantal": len(shown), "meer": len(shown) > SEARCH_LIMIT})
     return found
 

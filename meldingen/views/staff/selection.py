@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -21,6 +21,8 @@ from ...queries.search import RULES, Regel, rules_for
 from ...queries.staff import LISTS, Lijst, visible
 from ...rules import handles
 
+MAX_CHOSEN = 1000
+
 
 @dataclass(frozen=True)
 class Selectie:
@@ -34,15 +36,37 @@ class Selectie:
     contact: bool
     start: MeldingQuerySet
     on: date
+    everything: MeldingQuerySet
+    vondst: Regel | None = None
+    like: MeldingFilter | None = None
 
     @cached_property
     def filterset(self) -> MeldingFilter:
-        return MeldingFilter(self.query, queryset=self.start, on=self.on)
+        return MeldingFilter(self.query, queryset=self.start, on=self.on, like=self.like)
 
     @property
     def rows(self) -> MeldingQuerySet:
+        """The reports, those ticked one by one (`kies=1,2,3`) alone when the address names any."""
+        rows = self._found
+        return rows.filter(pk__in=self.kies) if "kies" in self.query else rows
+
+    @property
+    def _found(self) -> MeldingQuerySet:
+        if self.vondst:
+            return self.vondst.find(self.everything if self.vondst.exact else self.filterset.qs, self.zoek)
         rows = self.filterset.qs
         return self.regel.find(rows, self.zoek) if self.regel and self.zoek else rows
+
+    @cached_property
+    def kies(self) -> list[int]:
+        """The numbers that were ticked, whether or not this person may see those reports."""
+        words = ",".join(self.query.getlist("kies"))[: 20 * MAX_CHOSEN].split(",")
+        return [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19][:MAX_CHOSEN]
+
+    @property
+    def is_vaag(self) -> bool:
+        """Whether the words of the search were not yet tied to one rule: then there is no list, only findings."""
+        return bool(self.zoek) and self.regel is None
 
     @property
     def rules(self) -> list[Regel]:
@@ -50,26 +74,44 @@ class Selectie:
 
     @property
     def terug(self) -> str:
-        """The query string of this list, to come back to it."""
-        rest = self.query.copy()
-        for place in PLACES:
-            rest.pop(place, None)
-        return rest.urlencode()
+        """The query string of this list, from its first page."""
+        return self._address(*PLACES)
+
+    @property
+    def hier(self) -> str:
+        """The query string of this page of the list, to come back to it."""
+        return self._address()
 
     def link(self, melding: Melding) -> str:
-        """The address of a report as opened from this list: it remembers the list and the place in it."""
+        """The address of a report as opened from this list: it remembers the list, the page and the place in it."""
         plek = self.order.place(melding) if hasattr(melding, "sorteer") else ""
-        return f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'terug': self.terug, 'plek': plek})}"
+        return f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'terug': self.hier, 'plek': plek})}"
+
+    def found_by(self, regel: Regel) -> Selectie:
+        """What one rule of the search finds: its own rows to walk through, and the findings to come back to."""
+        query = self.query.copy()
+        query["vondst"] = regel.code
+        return replace(self, query=query, vondst=regel)
+
+    def _address(self, *without: str) -> str:
+        rest = self.query.copy()
+        for name in without:
+            rest.pop(name, None)
+        return rest.urlencode()
 
 
-def select(query: QueryDict, user: Gebruiker, reach: Bereik, on: date) -> Selectie:
-    """Read the list, the search, the filters and the order from a query string; what makes no sense is ignored."""
+def select(
+    query: QueryDict, user: Gebruiker, reach: Bereik, on: date, *, like: MeldingFilter | None = None
+) -> Selectie:
+    """Read the list, the search, the filters and the order from a query string; what makes no sense is ignored.
+
+    `like` is a filter that was made before, whose choices need not be fetched again.
+    """
     zoek = query.get("q", "").replace("\0", "").strip()[:200]
     lijst = LISTS.get(query.get("lijst", ""), LISTS["alle"])
     contact = handles(user)
-    regel = RULES.get(query.get("regel", "")) if zoek else None
-    if regel and regel not in rules_for(zoek, contact=contact):
-        regel = None
+    fitting = rules_for(zoek, contact=contact) if zoek else []
+    regel, vondst = (rule if rule in fitting else None for rule in map(RULES.get, map(query.get, ("regel", "vondst"))))
     rows = visible(user, reach)
     return Selectie(
         query=query,
@@ -80,4 +122,7 @@ def select(query: QueryDict, user: Gebruiker, reach: Bereik, on: date) -> Select
         contact=contact,
         start=lijst.restrict(rows, reach, on),
         on=on,
+        everything=rows,
+        vondst=None if regel else vondst,
+        like=like,
     )
