@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "kern.geo",
     "kern.beelden",
     "kern.historiek",
+    "kern.opdrachten",
     "wijken",
     "meldingen",
 ]
@@ -256,6 +257,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "beelden": {"BACKEND": "kern.beelden.storage.PrivateStorage", "OPTIONS": {"location": DATA_DIR / "beelden"}},
+    "opdrachten": {"BACKEND": "kern.opdrachten.storage.FileStorage", "OPTIONS": {"location": DATA_DIR / "opdrachten"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
@@ -298,6 +300,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 240},
     },
     "berichten": {"task": "kern.berichten.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
+    "opdrachten": {"task": "kern.opdrachten.tasks.sweep", "schedule": 60, "options": {"expires": 50}},
 }
 
 # A log-in at the city's own server starts with a form of ours that is sent on to it.

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("kern.urls")),
     path("", include("kern.gezondheid.urls")),
+    path("", include("kern.opdrachten.urls")),
     path("", include("wijken.urls")),
     path("", include("meldingen.urls")),
     path("beheer/", admin.site.urls),

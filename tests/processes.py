@@ -30,7 +30,7 @@ import psutil
 import pytest
 from django.db import connection
 
-from kern.berichten.actions import outbox
+from kern import wekker
 from kern.embedded import folder, redis
 
 BASE = Path(__file__).resolve().parents[1]
@@ -164,9 +164,9 @@ class Processes:
 
     def _point_this_process_at_redis(self, stack: ExitStack) -> None:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        connect = outbox.current_app.connection_for_write
+        connect = wekker.current_app.connection_for_write
         broker = self.redis_url.replace("unix://", "redis+socket://", 1)
-        patch.setattr(outbox.current_app, "connection_for_write", lambda **extra: connect(broker, **extra))
-        patch.setattr(outbox, "_rest_until", 0.0)
-        outbox._broker.cache_clear()
-        stack.callback(outbox._broker.cache_clear)
+        patch.setattr(wekker.current_app, "connection_for_write", lambda **extra: connect(broker, **extra))
+        patch.setattr(wekker, "_rest_until", 0.0)
+        wekker._broker.cache_clear()
+        stack.callback(wekker._broker.cache_clear)

@@ -142,6 +142,10 @@ TABLE = {
     "meldingen:staff_mail": Line(HANDLES, "200", "405"),
     "meldingen:staff_mail_again": Line(HANDLES, "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
+    "opdrachten:mine": FOR_STAFF,
+    "opdrachten:detail": Line(frozenset({"wijkmanager"}), "200", "200"),
+    "opdrachten:download": Line(frozenset({"wijkmanager"}), "200", "200"),
+    "opdrachten:stop": Line(frozenset({"wijkmanager"}), "302", "302"),
     # One's own account.
     "account": OWN_PAGE,
     "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),
@@ -211,6 +215,7 @@ LOOK_ONLY = {
     "herinneringen_herinnering": "add change delete",
     "meldingen_categorie": "delete",  # of a category in use
     "meldingen_melding": "add change delete",
+    "opdrachten_opdracht": "add change delete",
     "wijken_wijk": "add delete",
 }
 

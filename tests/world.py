@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
@@ -23,6 +24,7 @@ from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.gezondheid.models import Taakuitvoering
 from kern.herinneringen.models import Aan, Herinnering, Ladderstap
 from kern.models import Verklaring
+from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
@@ -99,6 +101,8 @@ class World:
             values["pk"] = Vervanging.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
+        elif url.name.startswith("opdrachten:"):
+            values["pk"] = Opdracht.objects.get().pk
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
         elif model := admin_model(url):
@@ -187,6 +191,17 @@ def build() -> World:
     mail = Bericht.objects.filter(aan=cast.bewoner).first()
     PostvakMail.objects.create(
         van="wijk@genk.example", aan=mail.aan, onderwerp=mail.onderwerp, tekst=mail.tekst, html=mail.html
+    )
+    Opdracht.objects.create(
+        soort="proef",
+        titel="Uitvoer van 3 meldingen",
+        eigenaar=cast.wijkmanager,
+        status=Opdracht.Status.KLAAR,
+        aangevraagd_op=now,
+        klaar_op=now,
+        bestand=ContentFile(b"nr\n", "meldingen.csv"),
+        bestandsnaam="meldingen.csv",
+        bestandstype="text/csv",
     )
     return World(cast, melding, foto, volger, _people(cast))
 

@@ -32,20 +32,25 @@ def enqueue(
     context_nl: Mapping[str, str] | None = None,
     over: Model | None = None,
     kopteksten: Mapping[str, str] | None = None,
+    niet_voor: datetime | None = None,
 ) -> Bericht | None:
     """Write a mail in the caller's transaction and wake the worker once that is committed.
 
     `sleutel` names the occasion: None when a mail with that key exists already. `context` fills the
     placeholders; in a mail that is not Dutch, `context_nl` fills the Dutch text below it. Two queries.
+    A mail with `niet_voor` leaves no earlier than that moment: the sweep takes it up then.
     A Redis that is down stops nothing: the sweep finds the row.
     """
     mail = preview(soort, context, taal, context_nl)
     bericht = _row(
         mail, sleutel=sleutel, soort=soort, aan=aan, taal=taal, over=over, kopteksten=kopteksten, at=timezone.now()
     )
+    if niet_voor is not None:
+        bericht.volgende_poging_op = niet_voor
     if not insert_once(bericht):
         return None
-    transaction.on_commit(lambda: wake(bericht.pk))
+    if niet_voor is None:
+        transaction.on_commit(lambda: wake(bericht.pk))
     return bericht
 
 

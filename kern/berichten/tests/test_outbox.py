@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kern import wekker
 from kern.berichten import actions, queries
-from kern.berichten.actions import outbox, sending
+from kern.berichten.actions import sending
 from kern.berichten.actions.sending import PAUSES
 from kern.berichten.models import Bericht, MailTekst
 from kern.embedded import redis
@@ -208,25 +209,25 @@ def test_an_administrators_words_win_and_wrong_placeholders_are_named():
 def test_a_redis_that_is_gone_or_frozen_costs_no_time(monkeypatch, tmp_path, trouble):
     own = redis.start(tmp_path / "redis")
     broker = own.url.replace("unix://", "redis+socket://", 1)
-    connect = outbox.current_app.connection_for_write
-    monkeypatch.setattr(outbox, "_rest_until", 0.0)
-    monkeypatch.setattr(outbox.current_app, "connection_for_write", lambda **extra: connect(broker, **extra))
-    outbox._broker.cache_clear()
+    connect = wekker.current_app.connection_for_write
+    monkeypatch.setattr(wekker, "_rest_until", 0.0)
+    monkeypatch.setattr(wekker.current_app, "connection_for_write", lambda **extra: connect(broker, **extra))
+    wekker._broker.cache_clear()
     try:
         put("woken")
-        assert outbox._rest_until == 0
+        assert wekker._rest_until == 0
         own.stop() if trouble == "gone" else own.process.send_signal(signal.SIGSTOP)
         begin = time.monotonic()
         with transaction.atomic():
             for number in range(5):
                 put(f"k{number}")
         assert time.monotonic() - begin < 0.5
-        assert outbox._rest_until > 0
+        assert wekker._rest_until > 0
         assert Bericht.objects.filter(status=Status.WACHT).count() == 6
     finally:
         own.process.send_signal(signal.SIGCONT)
         own.stop()
-        outbox._broker.cache_clear()
+        wekker._broker.cache_clear()
 
 
 @pytest.mark.django_db
@@ -274,3 +275,13 @@ def test_what_somebody_dealt_with_is_off_the_list(bus):
 def test_the_mail_server_of_the_tests_listens():
     with mail_server() as bus:
         assert bus.port
+
+
+@pytest.mark.django_db
+def test_a_mail_that_has_to_wait_leaves_no_earlier(bus, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as woken:
+        bericht = put(niet_voor=NOW + timedelta(minutes=5))
+    assert woken == []
+    assert actions.sweep(at=NOW + timedelta(minutes=4))["verzonden"] == 0
+    assert actions.sweep(at=NOW + timedelta(minutes=5))["verzonden"] == 1
+    assert len(bus.to(bericht.aan)) == 1

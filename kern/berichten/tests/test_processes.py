@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kern import wekker
 from kern.berichten import actions, queries
 from kern.berichten.models import Bericht
 from tests.mailserver import Brievenbus
@@ -70,7 +71,7 @@ def test_a_redis_that_goes_and_comes_back_costs_no_mail(processes, bus):
     processes.start_redis()
     # Within a minute the clock sends this one.
     actions.sweep(at=timezone.now())
-    actions.outbox._rest_until = 0.0
+    wekker._rest_until = 0.0
     put(3, "na")
     wait_for(lambda: count(Status.VERZONDEN) == 16, what=worker.log.read_text())
     assert set(arrived(bus).values()) == {1}
