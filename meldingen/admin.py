@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Categorie, Melding, Stoppagina, Termijn, Vraag
+from .models import Categorie, Melding, Stoppagina, Termijn, Uitvoer, Uitvoerplan, Vraag, Weergave
 
 LANGUAGES = ["fr", "en"]
 # A main category first, then what is below it.
@@ -282,3 +282,53 @@ class MeldingAdmin(admin.ModelAdmin):
     def naar_werk(self, melding: Melding) -> SafeString:
         url = reverse("meldingen:detail", args=[melding.pk])
         return format_html('<a href="{}">{}</a>', url, _("open"))
+
+
+@admin.register(Weergave)
+class WeergaveAdmin(admin.ModelAdmin):
+    """Who has which views. They are made and shared from the list of reports, where one sees what they show."""
+
+    list_display = ["naam", "eigenaar", "team", "rol", "is_standaard", "volgorde", "is_actief"]
+    list_filter = ["rol", "is_actief", "team"]
+    list_select_related = ["eigenaar", "team"]
+    search_fields = ["naam", "eigenaar__naam"]
+    fields = ["naam", "eigenaar", "team", "rol", "filters", "kolommen", "is_standaard", "volgorde", "is_actief"]
+    readonly_fields = ["eigenaar", "team", "rol", "filters", "kolommen"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Uitvoerplan)
+class UitvoerplanAdmin(admin.ModelAdmin):
+    """Which views go out as a file by themselves, to whom; a beheerder can stop one."""
+
+    list_display = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "is_actief"]
+    list_filter = ["ritme", "is_actief"]
+    list_select_related = ["eigenaar", "weergave"]
+    search_fields = ["weergave__naam", "eigenaar__naam"]
+    fields = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "gemaakt_op", "is_actief"]
+    readonly_fields = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "gemaakt_op"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Uitvoer)
+class UitvoerAdmin(admin.ModelAdmin):
+    """To look at only: who took which list out as a file, and whether it held who reported."""
+
+    list_display = ["op", "door", "wat", "aantal", "vorm", "met_contact", "wijze"]
+    list_filter = ["met_contact", "wijze", "vorm", "op"]
+    list_select_related = ["door"]
+    search_fields = ["wat", "door__naam", "door__email"]
+    date_hierarchy = "op"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Uitvoer | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Uitvoer | None = None) -> bool:
+        return False

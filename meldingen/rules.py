@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,20 @@ def next_term(
 def is_first_reaction(status: str) -> bool:
     """Whether a step to this status tells the resident that somebody is busy with the report."""
     return status in (Status.IN_BEHANDELING, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.AFGESLOTEN)
+
+
+def last_occasion(ritme: str, dag: int | None, on: date, is_working_day: Callable[[date], bool]) -> date:
+    """The last day, up to and with `on`, on which something of this rhythm goes out.
+
+    `dag` is a day of the week (1 is Monday) or of the month; on working days there is none.
+    """
+    day = on
+    while not (
+        is_working_day(day)
+        if ritme == "werkdag"
+        else day.isoweekday() == dag
+        if ritme == "week"
+        else day.day == (dag or 1)
+    ):
+        day -= timedelta(days=1)
+    return day

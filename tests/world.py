@@ -28,7 +28,7 @@ from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Melding, MeldingBeeld, Volger
+from meldingen.models import Melding, MeldingBeeld, Uitvoer, Uitvoerplan, Volger, Weergave
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -101,6 +101,9 @@ class World:
             values["pk"] = Vervanging.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
+        elif url.name.startswith("meldingen:staff_view_"):
+            gone = url.name == "meldingen:staff_view_restore"
+            values["pk"] = Weergave.objects.get(verwijderd_op__isnull=not gone).pk
         elif url.name.startswith("opdrachten:"):
             values["pk"] = Opdracht.objects.get().pk
         elif url.name.startswith("postvak:"):
@@ -192,6 +195,17 @@ def build() -> World:
     PostvakMail.objects.create(
         van="wijk@genk.example", aan=mail.aan, onderwerp=mail.onderwerp, tekst=mail.tekst, html=mail.html
     )
+    for naam, gone in (("Nieuw in Waterschei", None), ("Weg ermee", now)):
+        view = Weergave.objects.create(
+            naam=naam,
+            filters="lijst=wijk&status=nieuw",
+            eigenaar=cast.wijkmanager,
+            team=cast.wijkteam,
+            gemaakt_op=now,
+            verwijderd_op=gone,
+        )
+    plan = Uitvoerplan.objects.create(weergave=view, eigenaar=cast.wijkmanager, dag=1, gemaakt_op=now)
+    Uitvoer.objects.create(door=cast.wijkmanager, op=now, wat=view.naam, vorm="csv", wijze="gepland", plan=plan)
     Opdracht.objects.create(
         soort="proef",
         titel="Uitvoer van 3 meldingen",

@@ -125,5 +125,10 @@ def stop_telling(*, gebruiker: Gebruiker, weergave: Weergave) -> bool:
     return bool(Seintje.objects.filter(gebruiker=gebruiker, weergave=weergave).delete()[0])
 
 
+def remember(rows: Sequence[Seintje]) -> None:
+    """Keep what people know of now, in the transaction that tells them."""
+    Seintje.objects.bulk_update(rows, ["gezien_op", "gezien"], batch_size=100)
+
+
 def _no_other_first(rol: str, but: int | None = None) -> None:
     Weergave.objects.filter(rol=rol, is_standaard=True).exclude(pk=but).update(is_standaard=False)

@@ -39,7 +39,7 @@ class WeergaveQuerySet(models.QuerySet["Weergave"]):
         return self.filter(Q(eigenaar=user) | Q(team__in=reach.team_ids) | Q(rol__in=user.rollen))
 
     def changeable_by(self, user: Any, reach: Bereik) -> WeergaveQuerySet:
-        """One's own, those of teams one leads, and for a beheerder those of roles; the twin of `rules.may_change_view`."""
+        """One's own, of teams one leads, for a beheerder of roles; the twin of `rules.may_change_view`."""
         mine = Q(eigenaar=user) | Q(team__in=reach.geleide_team_ids)
         if user.has_role(Rol.BEHEERDER):
             mine |= ~Q(rol="")

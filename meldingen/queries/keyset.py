@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -123,6 +125,26 @@ def neighbours(rows: QuerySet[Melding], order: Volgorde, place: str, but: int) -
 def capped_count(rows: QuerySet[Any], limit: int = COUNT_LIMIT) -> int:
     """How many rows there are, counting no further than `limit` + 1."""
     return rows.order_by()[: limit + 1].count()
+
+
+def capped_counts(lists: Sequence[QuerySet[Any]], limit: int) -> list[int]:
+    """How many rows each of these lists has, counting no further than `limit` + 1 in each (one query for all)."""
+    parts, values, at = [], [], []
+    for number, rows in enumerate(lists):
+        try:
+            sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS lijst)")  # noqa: S608 (the ORM's own statement)
+        values += params
+        at.append(number)
+    counts = [0] * len(lists)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", values)
+            for number, count in zip(at, cursor.fetchone(), strict=True):
+                counts[number] = count
+    return counts
 
 
 def count_words(count: int, limit: int = COUNT_LIMIT) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
+
+from kern.documenten.werkblad import CSV_TYPE, XLSX_TYPE, Cel
 
 from .. import kolommen
-from ..models import Melding
+from ..models import Melding, Vorm
 from .keyset import Volgorde
 
-if TYPE_CHECKING:
-    from kern.documenten.werkblad import Cel
-
 CHUNK = 500
+TITLE = "Meldingen"
+TYPES = {Vorm.CSV: CSV_TYPE, Vorm.XLSX: XLSX_TYPE}
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,8 @@ def table(
     rows = kolommen.load(rows.defer("zoek", "openbare_tekst"), kolommen.KOLOMMEN if everything else codes)
     found = order.sorted(rows).iterator(chunk_size=CHUNK)
     return Tabel([heading for heading, _ in chosen], ([value(row, on) for _, value in chosen] for row in found))
+
+
+def file_name(vorm: str, at: datetime) -> str:
+    """What the file is called on the disk of who fetches it."""
+    return f"meldingen-{timezone.localtime(at):%Y-%m-%d-%H%M}.{vorm}"

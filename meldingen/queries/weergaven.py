@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from kern.gebruikers.models import Gebruiker
@@ -16,9 +13,12 @@ from wijken.queries import Bereik
 
 from ..models import Kolomkeuze, Melding, Seintje, Uitvoerplan, Weergave
 from ..models.weergave import WeergaveQuerySet
+from .keyset import capped_count
 
 SHOWN = 30
 """So many views stand above the list at most."""
+MOST = 5000
+"""So many reports of a view are remembered one by one for who wants to hear of it."""
 
 
 def views_for(user: Gebruiker, reach: Bereik) -> list[Weergave]:
@@ -34,39 +34,23 @@ def columns_of_lists(user: Gebruiker) -> list[str]:
     return own or []
 
 
+def columns_of(user: Gebruiker, weergave: Weergave) -> list[str]:
+    """The columns of a view for somebody: their own choice, else those of the view (one query)."""
+    own = Kolomkeuze.objects.filter(gebruiker=user, weergave=weergave).values_list("kolommen", flat=True).first()
+    return own or weergave.kolommen
+
+
 def overview(user: Gebruiker, reach: Bereik) -> WeergaveQuerySet:
     """Everything that somebody can use or change, with what this person asked of it."""
     told = Seintje.objects.filter(gebruiker=user, weergave=OuterRef("pk"))
     planned = Uitvoerplan.objects.filter(eigenaar=user, weergave=OuterRef("pk"), is_actief=True)
     rows = Weergave.objects.kept().visible_to(user, reach) | Weergave.objects.kept().changeable_by(user, reach)
-    return rows.select_related("eigenaar", "team").annotate(
-        krijgt_seintje=Exists(told), heeft_plan=Exists(planned)
-    )
+    return rows.select_related("eigenaar", "team").annotate(krijgt_seintje=Exists(told), heeft_plan=Exists(planned))
 
 
 def thrown_away(user: Gebruiker, reach: Bereik) -> WeergaveQuerySet:
     """What this person may put back, the last first."""
     return Weergave.objects.exclude(verwijderd_op=None).changeable_by(user, reach).order_by("-verwijderd_op")
-
-
-def capped_counts(lists: Sequence[QuerySet[Any]], limit: int) -> list[int]:
-    """How many rows each of these lists has, counting no further than `limit` + 1 in each (one query for all)."""
-    parts, values, at = [], [], []
-    for number, rows in enumerate(lists):
-        try:
-            sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS lijst)")
-        values += params
-        at.append(number)
-    counts = [0] * len(lists)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", values)
-            for number, count in zip(at, cursor.fetchone(), strict=True):
-                counts[number] = count
-    return counts
 
 
 def subscribers() -> list[Seintje]:
@@ -93,7 +77,7 @@ def with_roles(people: Iterable[Gebruiker]) -> None:
             person.rollen = frozenset(filter(None, roles[person.pk]))
 
 
-def plans_due(on: date) -> list[Uitvoerplan]:
+def plans() -> list[Uitvoerplan]:
     """The scheduled exports of people who work here, with the view and its owner (two queries)."""
     rows = list(
         Uitvoerplan.objects.filter(
@@ -104,13 +88,30 @@ def plans_due(on: date) -> list[Uitvoerplan]:
     return rows
 
 
-def entered(rows: QuerySet[Melding], seintje: Seintje, most: int) -> tuple[QuerySet[Melding], list[int] | None]:
-    """What entered a view since somebody last heard of it, and the numbers to remember (None: too many).
+@dataclass(frozen=True)
+class Nieuw:
+    """What entered a view: the reports, how many (no further than 1,000), and the numbers to remember."""
 
-    Entering is: it is in the view now and was not there then, whether it is new, was changed, or became late. A view
-    with more than `most` reports is not remembered one by one: there only what was received since then entered.
+    rows: QuerySet[Melding]
+    aantal: int
+    gezien: list[int] | None
+
+
+def entered(rows: QuerySet[Melding], seintje: Seintje) -> Nieuw:
+    """What entered a view since somebody last heard of it.
+
+    Entering is: it is in the view now and was not there then, whether it is new, was changed, or became late. Of a view
+    with more than MOST reports the numbers are not remembered; there, what was received since then entered.
     """
-    now = list(rows.order_by().values_list("pk", flat=True)[: most + 1])
-    if len(now) > most or seintje.gezien is None:
-        return rows.filter(ontvangen_op__gt=seintje.gezien_op), now if len(now) <= most else None
-    return rows.filter(pk__in=set(now) - set(seintje.gezien)), now
+    now = remembered(rows)
+    if now is None or seintje.gezien is None:
+        late_comers = rows.filter(ontvangen_op__gt=seintje.gezien_op)
+        return Nieuw(late_comers, capped_count(late_comers, 999), now)
+    new = set(now) - set(seintje.gezien)
+    return Nieuw(rows.filter(pk__in=new), len(new), now)
+
+
+def remembered(rows: QuerySet[Melding]) -> list[int] | None:
+    """The numbers of all reports in a view; None when they are more than MOST (one query)."""
+    found = list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+    return found if len(found) <= MOST else None

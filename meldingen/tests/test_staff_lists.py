@@ -171,20 +171,20 @@ def test_a_count_stops_at_its_limit(cast):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_costs_seventeen_queries_whatever_its_length(cast, client, count, django_assert_num_queries):
+def test_a_list_costs_fifteen_queries_whatever_its_length(cast, client, count, django_assert_num_queries):
     for _ in range(count):
         in_wijk(cast, behandelaar=cast.wijkmanager, status=Status.IN_BEHANDELING)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         assert client.get(LIST, {"lijst": "mijn"}).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_start_page_costs_twelve_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
+def test_the_start_page_costs_eight_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
     for _ in range(count):
         in_wijk(cast)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("meldingen:work"))
     assert answer.content.decode().count('class="cijfer') == 6  # the row of figures and five of them
 

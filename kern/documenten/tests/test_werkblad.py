@@ -42,8 +42,8 @@ def test_a_workbook_has_dates_that_are_dates_and_numbers_that_are_numbers():
     cells = list(sheet.iter_rows())[1]
     assert [cell.value for cell in cells[:5]] == ["Put; diep", 12, 2.5, 3.25, "ja"]
     assert cells[5].is_date
-    assert cells[5].value == datetime(2026, 7, 23)  # noqa: DTZ001
-    assert cells[6].value == datetime(2026, 7, 23, 14, 30, 15)  # noqa: DTZ001
+    assert cells[5].value == datetime(2026, 7, 23)
+    assert cells[6].value == datetime(2026, 7, 23, 14, 30, 15)
     assert cells[5].number_format == "dd/mm/yyyy"
 
 

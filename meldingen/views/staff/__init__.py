@@ -1,21 +1,45 @@
 """The pages on which city staff work with reports, under /werk/."""
 
 from .detail import detail, photo, step
+from .export import export
 from .lists import printed, staff_list, work
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
+from .saved import (
+    change_view,
+    columns,
+    delete_view,
+    keep_question,
+    new_view,
+    plan_export,
+    restore_view,
+    tell_me,
+    view_counts,
+    views,
+)
 
 __all__ = [
+    "change_view",
+    "columns",
+    "delete_view",
     "detail",
+    "export",
     "history",
+    "keep_question",
     "mail",
     "mail_again",
     "map_points",
+    "new_view",
     "photo",
     "place",
+    "plan_export",
     "printed",
+    "restore_view",
     "staff_list",
     "staff_map",
     "step",
+    "tell_me",
+    "view_counts",
+    "views",
     "work",
 ]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, QueryDict
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...filters import Pil, pills, without
-from ...queries import keyset, staff
+from ...kolommen import GEWOON, load
+from ...models import Weergave
+from ...queries import keyset, staff, weergaven
+from ...rules import may_change_view
 from ...tables import MeldingTable
 from .gate import StaffRequest, for_staff
+from .saved import active_view, columns_in, view_url
 from .selection import Selectie, select
 
 PRINT_LIMIT = 500
@@ -33,21 +39,32 @@ def work(request: StaffRequest) -> HttpResponse:
 
 @for_staff
 def staff_list(request: StaffRequest) -> HttpResponse:
-    """A list by tab, filters and order; with words in the search box, what each rule of the search finds."""
+    """A list by tab, view, filters and order; with words in the search box, what each rule of the search finds.
+
+    Without any of these it opens as the beheerder set for the role.
+    """
     on = timezone.localdate()
     chosen = select(request.GET, request.user, request.reach, on)
     context = _frame(request, chosen)
-    if chosen.zoek and not chosen.regel:
+    if chosen.is_vaag:
         context["vondsten"] = _findings(request, chosen)
         return render(request, "meldingen/werk/zoek.html", context)
-    page = keyset.page(
-        staff.for_rows(chosen.rows), chosen.order, na=request.GET.get("na", ""), voor=request.GET.get("voor", "")
-    )
+    saved = weergaven.views_for(request.user, request.reach)
+    if not request.GET and (first := next((row for row in saved if row.is_standaard), None)):
+        return HttpResponseRedirect(view_url(first))
+    weergave = active_view(saved, request.GET)
+    own = columns_in(weergave, request.user)
+    rows = load(staff.for_rows(chosen.rows), own)
+    page = keyset.page(rows, chosen.order, na=request.GET.get("na", ""), voor=request.GET.get("voor", ""))
+    if bij := request.GET.get("bij"):
+        page = keyset.page_with(rows, chosen.order, bij, page)
     context |= {
-        "tabs": _tabs(request, chosen.lijst.code),
+        "tabs": _tabs(request, "" if weergave else chosen.lijst.code),
         "pagina": page,
         "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
-        "tabel": _table(request, chosen, page.rows, order=chosen.order.code),
+        "tabel": _table(request, chosen, page.rows, order=chosen.order.code, kolommen=own or GEWOON),
+        "eigen_kolommen": bool(own),
+        **_saved(request, saved, weergave, chosen),
     }
     return render(request, "meldingen/werk/lijst.html", context)
 
@@ -57,9 +74,23 @@ def printed(request: StaffRequest) -> HttpResponse:
     """The same list on paper: up to 500 reports, with their whole text."""
     on = timezone.localdate()
     chosen = select(request.GET, request.user, request.reach, on)
-    page = keyset.page(staff.for_rows(chosen.rows), chosen.order, size=PRINT_LIMIT)
+    weergave = active_view(weergaven.views_for(request.user, request.reach), request.GET)
+    own = columns_in(weergave, request.user)
+    page = keyset.page(load(staff.for_rows(chosen.rows), own), chosen.order, size=PRINT_LIMIT)
     context = {**_frame(request, chosen), "rijen": page.rows, "meer": bool(page.volgende), "vandaag": on}
+    context |= {"weergave": weergave, "tabel": _table(request, chosen, page.rows, kolommen=own) if own else None}
     return render(request, "meldingen/werk/afdruk.html", context)
+
+
+def _saved(request: StaffRequest, saved: list[Weergave], active: Weergave | None, chosen: Selectie) -> dict[str, Any]:
+    """The views above the list; of the one that is open, whether the filters are still its own."""
+    return {
+        "weergaven": [{"weergave": row, "url": view_url(row), "is_nu": row == active} for row in saved],
+        "weergave": active,
+        "weergave_url": view_url(active) if active else "",
+        "is_gewijzigd": active is not None and QueryDict(active.filters) != QueryDict(chosen.vraag),
+        "mag_bewaren": active is not None and may_change_view(request.user, request.reach, active),
+    }
 
 
 def _frame(request: StaffRequest, chosen: Selectie) -> dict[str, object]:

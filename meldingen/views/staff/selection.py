@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from kern.gebruikers.models import Gebruiker
 from wijken.queries import Bereik
 
-from ...filters import PLACES, MeldingFilter
+from ...filters import PLACES, MeldingFilter, pills
 from ...models import Melding
 from ...models.melding import MeldingQuerySet
 from ...queries.keyset import ORDERS, Volgorde
@@ -71,6 +71,28 @@ class Selectie:
     @property
     def rules(self) -> list[Regel]:
         return rules_for(self.zoek, contact=self.contact)
+
+    @property
+    def vraag(self) -> str:
+        """What the list asks, as a query string without place, ticks or view: what a saved view holds."""
+        kept = self.query.copy()
+        for name in set(kept) - {"lijst", "q", "regel", "volgorde", *MeldingFilter.base_filters}:
+            kept.pop(name)
+        kept["lijst"] = self.lijst.code
+        for name, values in list(kept.lists()):
+            kept.setlist(name, [value for value in values if value])
+        return kept.urlencode()
+
+    @property
+    def in_words(self) -> str:
+        """The list and its filters in words; who was searched for among reporters is left out."""
+        parts = [str(self.lijst.naam)]
+        if self.regel:
+            parts.append(f"{self.regel.naam}: {'…' if self.regel.contact else self.zoek}")
+        parts += [f"{pil.naam}: {pil.waarde}" for pil in pills(self.filterset)]
+        if "kies" in self.query:
+            parts.append("aangevinkte meldingen")
+        return " · ".join(parts)
 
     @property
     def terug(self) -> str:
