@@ -23,8 +23,8 @@ def fill(now: datetime, dice: random.Random) -> None:
         return
     team = Teamlid.objects.filter(gebruiker=manager).select_related("team").order_by("pk").first()
     haste = weergaven.save_view(
-        naam="Dringend in mijn wijken",
-        filters="lijst=wijk&prioriteit=hoog&volgorde=termijn",
+        naam="Te laat in mijn wijken",
+        filters="lijst=wijk&termijn=laat&volgorde=termijn",
         kolommen=COLUMNS,
         door=manager,
         at=at,
@@ -38,8 +38,8 @@ def fill(now: datetime, dice: random.Random) -> None:
         team=team.team if team else None,
     )
     week = weergaven.save_view(
-        naam="Deze week klaar",
-        filters="lijst=team&termijn=laat&termijn=vandaag&termijn=week",
+        naam="Deze week te doen",
+        filters="lijst=wijk&termijn=vandaag&termijn=week",
         kolommen=[],
         door=manager,
         at=at,

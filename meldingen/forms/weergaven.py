@@ -106,7 +106,7 @@ class KolommenForm:
     """
 
     def __init__(self, chosen: list[str], data: Any = None) -> None:
-        self.moved = ""
+        self.moved = self.button = ""
         if data is None:
             self.ticked, self.order = set(chosen), self._complete(chosen)
             return
@@ -115,6 +115,7 @@ class KolommenForm:
         for button, step in (("hoger", -1), ("lager", 1)):
             if data.get(button) in self.order:
                 self._move(data[button], step)
+                self.button = button
 
     @property
     def chosen(self) -> list[str]:
@@ -132,7 +133,7 @@ class KolommenForm:
                 "vast": code == "nummer",
                 "eerste": place == 0,
                 "laatste": place == last,
-                "verzet": code == self.moved,
+                "verzet": self.button if code == self.moved else "",
             }
             for place, code in enumerate(self.order)
         ]

@@ -165,9 +165,7 @@ def test_nobody_shares_with_a_team_of_others_or_a_role_without_being_beheerder(m
 def test_a_beheerder_sets_what_a_role_opens_with(client, cast):
     client.force_login(cast.beheerder)
     for naam in ("Eerst dit", "Nee, dit"):
-        client.post(
-            f"{NEW}?terug=lijst%3Dlaat", {"naam": naam, "delen": "rol:wijkmanager", "is_standaard": "on"}
-        )
+        client.post(f"{NEW}?terug=lijst%3Dlaat", {"naam": naam, "delen": "rol:wijkmanager", "is_standaard": "on"})
     assert [view.naam for view in Weergave.objects.filter(is_standaard=True)] == ["Nee, dit"]
     client.force_login(cast.wijkmanager)
     answer = client.get(LIST)

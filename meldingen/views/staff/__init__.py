@@ -1,7 +1,7 @@
 """The pages on which city staff work with reports, under /werk/."""
 
 from .detail import detail, photo, step
-from .export import export
+from .files import export
 from .lists import printed, staff_list, work
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
