@@ -61,7 +61,7 @@ def test_what_left_the_view_and_came_back_is_news_again(cast, follow):
     assert told(cast.wijkmanager) == []
     actions.reopen(
         melding=melding,
-        toelichting="Toch niet.",
+        reden="Toch niet.",
         door=cast.wijkmanager,
         at=at,
         versie=Melding.objects.get().versie,
