@@ -17,7 +17,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Categorie, Melding, Stoppagina, Termijn, Uitvoer, Uitvoerplan, Vraag, Weergave
+from .models import (
+    Categorie,
+    Label,
+    Melding,
+    MeldingLabel,
+    Stoppagina,
+    Termijn,
+    Uitvoer,
+    Uitvoerplan,
+    Vraag,
+    Weergave,
+)
 
 LANGUAGES = ["fr", "en"]
 # A main category first, then what is below it.
@@ -282,6 +293,22 @@ class MeldingAdmin(admin.ModelAdmin):
     def naar_werk(self, melding: Melding) -> SafeString:
         url = reverse("meldingen:detail", args=[melding.pk])
         return format_html('<a href="{}">{}</a>', url, _("open"))
+
+
+@admin.register(Label)
+class LabelAdmin(admin.ModelAdmin):
+    """The words that staff hang on reports. One that is in use is put out of use, not deleted."""
+
+    list_display = ["naam", "kleur", "actief", "hangt_ergens"]
+    list_filter = ["actief"]
+    search_fields = ["naam"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Label]:
+        return super().get_queryset(request).annotate(hangt=Exists(MeldingLabel.objects.filter(label=OuterRef("pk"))))
+
+    @admin.display(description=_("in gebruik op meldingen"), boolean=True)
+    def hangt_ergens(self, obj: Any) -> bool:
+        return bool(obj.hangt)
 
 
 @admin.register(Weergave)

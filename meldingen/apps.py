@@ -1,4 +1,11 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.urls import reverse
+
+
+def _bulk_page(opdracht: Any) -> str:
+    return reverse("meldingen:bulk", args=[opdracht.invoer["bulk"]])
 
 
 class MeldingenConfig(AppConfig):
@@ -6,13 +13,26 @@ class MeldingenConfig(AppConfig):
     verbose_name = "meldingen"
 
     def ready(self) -> None:
+        from kern.opdrachten.registry import Soort
+        from kern.opdrachten.registry import register as register_job
         from wijken.registry import Blok, Plaatsgebonden, register_block, register_places
 
         from . import jobs, mailteksten, reminders
+        from .actions import bulk
         from .actions.places import reassign_wijken
         from .queries import public
 
         mailteksten.register()
+        register_job(Soort("bulk", "Bulkwijziging", bulk.run_job, terug=_bulk_page, verder="Bekijk het per melding"))
+        register_job(
+            Soort(
+                "bulk_terug",
+                "Bulkwijziging terugdraaien",
+                bulk.run_undo_job,
+                terug=_bulk_page,
+                verder="Bekijk het per melding",
+            )
+        )
         register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         jobs.register_all()

@@ -9,7 +9,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from kern.gebruikers.models import Gebruiker
 from kern.templatetags.kern import datum
 from wijken.models import Team, Wijk
 
-from .models import Categorie, Melding
+from .models import Categorie, Label, Melding, MeldingLabel
 from .models.categorie import Prioriteit
 from .models.melding import MeldingQuerySet
 from .states import Sluitreden, Status
@@ -54,6 +54,10 @@ def _teams() -> list[Any]:
     return _or_none(_("geen team"), Team.objects.filter(is_actief=True))
 
 
+def _labels() -> list[Any]:
+    return _or_none(_("geen label"), Label.objects.all())
+
+
 def _handlers() -> list[Any]:
     return _or_none(_("geen behandelaar"), Gebruiker.objects.filter(is_active=True, groups__isnull=False).distinct())
 
@@ -86,6 +90,7 @@ class MeldingFilter(django_filters.FilterSet):
     prioriteit = KeuzeFilter(label=_("Prioriteit"), choices=Prioriteit.choices)
     bron = KeuzeFilter(label=_("Bron"), choices=Melding.Bron.choices)
     reden = KeuzeFilter(label=_("Afsluitreden"), choices=Sluitreden.choices, field_name="sluitreden")
+    label = KeuzeFilter(label=_("Label"), choices=_labels, method="with_label")
     plaats = KeuzeFilter(
         label=_("Plaats"),
         choices=[("kaart", _("op de kaart")), (NONE, _("geen plaats op de kaart"))],
@@ -131,6 +136,14 @@ class MeldingFilter(django_filters.FilterSet):
 
     def with_place(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
         return rows.filter(plaats__isnull=values == [NONE]) if len(values) == 1 else rows
+
+    def with_label(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        """With one of the labels, or without any."""
+        if not values:
+            return rows
+        hung = MeldingLabel.objects.filter(melding=OuterRef("pk"))
+        chosen = Q(Exists(hung.filter(label__in=[value for value in values if value != NONE])))
+        return rows.filter(chosen | ~Q(Exists(hung)) if NONE in values else chosen)
 
     def received_from(self, rows: MeldingQuerySet, name: str, day: date) -> MeldingQuerySet:
         return rows.filter(ontvangen_op__gte=_midnight(day))

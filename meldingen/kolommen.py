@@ -15,6 +15,7 @@ from kern.templatetags.kern import datum_kort
 from .intern import next_step
 from .models import Melding
 from .models.categorie import Prioriteit
+from .queries.labels import labels_of
 from .states import Sluitreden, Status
 
 Waarde = Callable[[Melding, date], Cel]
@@ -53,6 +54,10 @@ def _reason(melding: Melding, on: date) -> str:
 
 def _priority(melding: Melding, on: date) -> str:
     return str(Prioriteit(melding.prioriteit).label)
+
+
+def _labels(melding: Melding, on: date) -> str:
+    return ", ".join(label["naam"] for label in getattr(melding, "labelrij", []))
 
 
 def _day(day: Any) -> str:
@@ -123,6 +128,13 @@ KOLOMMEN = {
             "Laatst gewijzigd",
             (("Laatst gewijzigd", lambda m, on: m.gewijzigd_op),),
             lambda m, on: _day(m.gewijzigd_op),
+        ),
+        Kolom(
+            "labels",
+            "Labels",
+            (("Labels", _labels),),
+            lambda m, on: _labels(m, on) or "–",
+            lambda rows: rows.annotate(labelrij=labels_of()),
         ),
         Kolom(
             "doorgestuurd",

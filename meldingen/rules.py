@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from .models import Melding, Weergave
 
 REOPEN_DAYS = 30
+# How long a step can be taken back, and its mails wait.
+UNDO = timedelta(minutes=5)
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
 RELEASING_ROLES = frozenset({"beheerder", "wijkmanager", "teamleider"})
+# Who may take back what a colleague did.
+UNDOING_ROLES = frozenset({"beheerder", "teamleider"})
 
 
 def may_see(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
@@ -51,6 +55,12 @@ def may_handle(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
 def may_release(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
     """Whether this member of staff may show the report to everybody, or hide it again."""
     return may_see(user, reach, melding) and not RELEASING_ROLES.isdisjoint(user.rollen)
+
+
+def may_take_back(user: Gebruiker, reach: Bereik, melding: Melding, door_id: int | None) -> bool:
+    """Whether this member of staff may take back a step that `door_id` took with the report."""
+    own = door_id == user.pk or not UNDOING_ROLES.isdisjoint(user.rollen)
+    return own and may_handle(user, reach, melding)
 
 
 def may_use_view(user: Gebruiker, reach: Bereik, weergave: Weergave) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,9 +80,10 @@ class MeldingTable(tables.Table):
         link: Any,
         order: str = "",
         kolommen: Sequence[str] = GEWOON,
+        kies: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.reach, self.user_id, self.on, self.link = reach, user_id, on, link
+        self.reach, self.user_id, self.on, self.link, self.kies = reach, user_id, on, link, kies
         self.is_list = bool(order)  # the only table of its page, with each report once
         own = [(code, TekstColumn(KOLOMMEN[code])) for code in kolommen if code not in self.base_columns]
         others = [code for code in self.base_columns if code not in KOLOMMEN]
@@ -97,7 +98,16 @@ class MeldingTable(tables.Table):
         )
 
     def render_nummer(self, record: Melding) -> SafeString:
-        return format_html('<a href="{}">{}</a>', self.link(record), record.pk)
+        return self.tick(record) + format_html('<a href="{}">{}</a>', self.link(record), record.pk)
+
+    def tick(self, record: Melding) -> SafeString:
+        """A box to choose the row for the bulk bar, which stands outside the table."""
+        if not self.kies:
+            return SafeString()
+        name = _("Kies melding %(nr)s") % {"nr": record.pk}
+        return format_html(
+            '<input class="kies" type="checkbox" form="bulk" name="kies" value="{}" aria-label="{}">', record.pk, name
+        )
 
     def render_wat(self, record: Melding) -> SafeString:
         marks = [
@@ -111,7 +121,7 @@ class MeldingTable(tables.Table):
             record.categorie.naam,
             *marks,
             record.omschrijving[:160],
-        )
+        ) + labels_html(record)
 
     def render_waar(self, record: Melding) -> SafeString:
         place = record.adres or record.plaats_in_woorden or _("alleen op de kaart")
@@ -149,6 +159,14 @@ class MeldingTable(tables.Table):
 
     def render_ontvangen(self, record: Melding) -> str:
         return datum_kort(record.ontvangen_op)
+
+
+def labels_html(record: Melding) -> SafeString:
+    """The labels of a report that was read with them, each as its word."""
+    rows = getattr(record, "labelrij", [])
+    return format_html_join(
+        "", '<span class="label label--{}">{}</span>', ((row["kleur"], row["naam"]) for row in rows)
+    )
 
 
 def status_pill(record: Melding) -> str:

@@ -149,6 +149,20 @@ def remind(portal: RunningPortal, on: date) -> str:
     return done.stdout
 
 
+LATER = """
+from datetime import timedelta
+from django.utils import timezone
+from kern.berichten import actions
+actions.sweep(at=timezone.now() + timedelta(minutes=5))
+"""
+
+
+def five_minutes_later(portal: RunningPortal) -> None:
+    """Send what waits until a step can no longer be taken back, as the worker does then."""
+    done = portals.manage(portal.data, "shell", "-c", LATER, PORTAL_URL=portal.url)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_report_from_a_phone_to_solved(portal: RunningPortal, open_page: Callable[..., Page], photo: Path) -> None:
     # The resident reports, and has the code on screen and by mail.
     phone = open_page("/", **PHONE)
@@ -194,6 +208,11 @@ def test_a_report_from_a_phone_to_solved(portal: RunningPortal, open_page: Calla
     expect(desk.locator("#voorbeeld")).to_contain_text(datum(day))
     desk.get_by_role("button", name="Plan in en mail de melder").click()
     expect(desk.get_by_role("main")).to_contain_text(f"Melding {number} is ingepland.")
+    # Until then she can take it back, and the resident has no mail of it.
+    expect(desk.get_by_role("main")).to_contain_text("Terugdraaien kan nog tot")
+    phone.goto(f"/postvak/?aan={RESIDENT}")
+    expect(phone.get_by_role("link", name=re.compile(rf"We komen op .* \(melding {number}\)"))).to_have_count(0)
+    five_minutes_later(portal)
     [planned] = mails_to(phone, RESIDENT, rf"We komen op .* \(melding {number}\)")
     assert datum(day) in planned
     assert "kleine vrachtwagen" in planned
@@ -216,6 +235,7 @@ def test_a_report_from_a_phone_to_solved(portal: RunningPortal, open_page: Calla
     desk.get_by_role("button", name="Sluit af en mail de melder").click()
     expect(desk.get_by_role("main")).to_contain_text(f"Melding {number} is afgesloten.")
     assert len(mails_to(desk, manager, f"Je termijnen op {datum(promised)}")) == 1
+    five_minutes_later(portal)
     [solved] = mails_to(phone, RESIDENT, rf"Opgelost: .* \(melding {number}\)")
     assert SOLUTION in solved
 

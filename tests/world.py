@@ -28,7 +28,17 @@ from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Melding, MeldingBeeld, Uitvoer, Uitvoerplan, Volger, Weergave
+from meldingen.models import (
+    Bulk,
+    Handeling,
+    Label,
+    Melding,
+    MeldingBeeld,
+    Uitvoer,
+    Uitvoerplan,
+    Volger,
+    Weergave,
+)
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken.models import Stadsdeel, Straat
@@ -104,6 +114,10 @@ class World:
         elif url.name.startswith("meldingen:staff_view_"):
             gone = url.name == "meldingen:staff_view_restore"
             values["pk"] = Weergave.objects.get(verwijderd_op__isnull=not gone).pk
+        elif url.name == "meldingen:take_back":
+            values["pk"] = Handeling.objects.get().pk
+        elif url.name.startswith("meldingen:bulk"):
+            values["pk"] = Bulk.objects.get().pk
         elif url.name.startswith("opdrachten:"):
             values["pk"] = Opdracht.objects.get().pk
         elif url.name.startswith("postvak:"):
@@ -175,6 +189,8 @@ def build() -> World:
         openbare_tekst=TEXT,
         beelden=[foto.pk],
     )
+    Label.objects.create(naam="glasbol")
+    actions.bulk.choose(rows=Melding.objects.all(), pks=None, door=cast.wijkmanager, at=now)
     today = timezone.localdate()
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")

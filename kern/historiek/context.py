@@ -43,9 +43,13 @@ def reason(text: str) -> Any:
     return _with(reden=text)
 
 
-def acting(*, door: "Gebruiker | None" = None, taak: str = "") -> Any:
-    """A context manager for work outside a request: on behalf of whom, or by which job of the portal."""
-    return _with(door=door.pk if door else None, taak=taak)
+def acting(*, door: "Gebruiker | None" = None, taak: str = "", verzoek: str = "") -> Any:
+    """A context manager for work outside a request: on behalf of whom, or by which job of the portal.
+
+    `verzoek` names what many changes have in common; without it they keep the one there is.
+    """
+    more = {"verzoek": verzoek} if verzoek else {}
+    return _with(door=door.pk if door else None, taak=taak, **more)
 
 
 @contextmanager

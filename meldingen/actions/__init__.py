@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import resident
+from . import bulk, resident
 from .handle import (
     ask,
     assign,
@@ -15,19 +15,24 @@ from .handle import (
     return_to_triage,
     start,
 )
+from .labels import label, set_labels
 from .lock import Gewijzigd, StapNietMogelijk
 from .rehearse import outgoing
 from .submit import follow, submit, unfollow
+from .undo import NietTerug, take_back
 
 __all__ = [
     "Gewijzigd",
+    "NietTerug",
     "StapNietMogelijk",
     "ask",
     "assign",
+    "bulk",
     "close",
     "contact",
     "correct",
     "follow",
+    "label",
     "move_promise",
     "note",
     "outgoing",
@@ -36,7 +41,9 @@ __all__ = [
     "reopen",
     "resident",
     "return_to_triage",
+    "set_labels",
     "start",
     "submit",
+    "take_back",
     "unfollow",
 ]

@@ -19,7 +19,7 @@ from ..models import Categorie, Gebeurtenis, Melding, MeldingBeeld, Pauze
 from ..rules import is_first_reaction, may_see
 from ..states import Sluitreden, Status
 from . import klok
-from .lock import locked, move, write
+from .lock import beside, locked, move, write
 
 Soort = Gebeurtenis.Soort
 
@@ -34,9 +34,13 @@ def assign(
     door: Gebruiker | None = None,
     versie: int | None = None,
     toelichting: str = "",
+    meld: bool = True,
 ) -> Melding:
-    """Give the report to a team or a person, who is told. A new or reopened report becomes assigned."""
-    row = locked(melding, versie)
+    """Give the report to a team or a person, who is told. A new or reopened report becomes assigned.
+
+    Without `meld` the caller tells the colleague, of many reports at once.
+    """
+    row = locked(melding, versie, herroepbaar=True)
     van = row.status
     row.team, row.behandelaar = team, behandelaar
     if row.status in (Status.NIEUW, Status.HEROPEND):
@@ -51,7 +55,7 @@ def assign(
         naar_status=row.status,
         tekst=f"{wie}\n{toelichting}".strip(),
     )
-    if behandelaar and behandelaar != door:
+    if meld and behandelaar and behandelaar != door:
         mails.assigned(row, behandelaar, line)
     return row
 
@@ -61,7 +65,7 @@ def return_to_triage(
     *, melding: Melding, reden: str, door: Gebruiker, at: datetime, versie: int | None = None
 ) -> Melding:
     """“Niet voor ons”: the report goes back to the meldpunt with a reason; its clocks keep running."""
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     van = move(row, Status.NIEUW) if row.status != Status.NIEUW else row.status
     row.team = team_for(Team.Soort.MELDPUNT, None, local_date(at))
     row.behandelaar = None
@@ -75,7 +79,7 @@ def start(
     *, melding: Melding, door: Gebruiker, at: datetime, versie: int | None = None, toelichting: str = ""
 ) -> Melding:
     """Somebody starts to work on the report; without a handler it becomes theirs."""
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     van = _step(row, Status.IN_BEHANDELING, at)
     row.behandelaar = row.behandelaar or door
     row.gepland_op = None
@@ -99,7 +103,7 @@ def plan(
     A day after the promised one moves the promise too, and then needs `toelichting` as its reason.
     Raises ValueError for a day in the past or a late one without a reason.
     """
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     if gepland_op < local_date(at):
         raise ValueError("de geplande datum ligt in het verleden")
     if gepland_op > row.oplossing_uiterlijk:
@@ -119,19 +123,20 @@ def ask(*, melding: Melding, vraag: str, door: Gebruiker, at: datetime, versie: 
 
     Raises ValueError when there is no address to ask it at.
     """
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     if not row.melder_of_niemand.email:
         raise ValueError("van deze melder is geen e-mailadres bekend")
     van = _step(row, Status.WACHT_OP_MELDER, at)
     row.behandelaar = row.behandelaar or door
     term = klok.term_of(row.categorie, row.prioriteit)
     today, calendar = local_date(at), load_calendar()
-    Pauze.objects.create(
+    pauze = Pauze.objects.create(
         melding=row,
         van=today,
         herinner_op=add_working_days(today, term.antwoord_werkdagen // 2, calendar),
         terug_op=add_working_days(today, term.antwoord_werkdagen, calendar),
     )
+    beside(row, pauze_begonnen=pauze.pk)
     line = _story(row, van, at=at, door=door, tekst=vraag, soort=Soort.VRAAG)
     mails.question(row, line)
     return row
@@ -152,14 +157,15 @@ def close(
 
     Raises ValueError without a reason or words.
     """
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     if sluitreden not in Sluitreden.values or not toelichting.strip():
         raise ValueError("afsluiten vraagt een reden en een toelichting")
     van = _step(row, Status.AFGESLOTEN, at)
     row.sluitreden, row.afgesloten_op, row.gepland_op = sluitreden, at, None
-    MeldingBeeld.objects.bulk_create(
+    photos = MeldingBeeld.objects.bulk_create(
         MeldingBeeld(melding=row, beeld_id=pk, soort=MeldingBeeld.Soort.NA_HERSTEL) for pk in beelden
     )
+    beside(row, fotos=[photo.pk for photo in photos])
     line = _story(row, van, at=at, door=door, tekst=toelichting, sluitreden=sluitreden)
     mails.closed(row, line)
     return row
@@ -170,7 +176,7 @@ def reopen(
     *, melding: Melding, reden: str, at: datetime, door: Gebruiker | None = None, versie: int | None = None
 ) -> Melding:
     """Open a closed report again, by staff or by the resident; the solution is counted anew."""
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     van = move(row, Status.HEROPEND)
     row.sluitreden, row.afgesloten_op = "", None
     klok.restart(row, at)
@@ -187,7 +193,7 @@ def move_promise(
 
     Raises ValueError without a reason, for a date in the past, and for a closed report.
     """
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     if not reden.strip():
         raise ValueError("een nieuwe datum heeft een reden nodig")
     if oplossing_uiterlijk < local_date(at) or not row.is_open:
@@ -216,7 +222,7 @@ def correct(
     Another category or priority counts both dates again from receipt; when the solution moves, the resident
     is told. A place comes with its wijk.
     """
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     changes = []
     if categorie is not None and categorie != row.categorie:
         changes.append(f"categorie: {row.categorie} → {categorie}")
@@ -265,7 +271,7 @@ def contact(
 
     `hoe` is “gebeld”, “gesproken” or “geschreven”. Raises ValueError for a closed report.
     """
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     if not row.is_open:
         raise ValueError("deze melding is afgesloten")
     row.gereageerd_op = row.gereageerd_op or at
@@ -288,15 +294,18 @@ def release(
 
     Raises ValueError for a sensitive category or an empty public text.
     """
-    row = locked(melding, versie)
+    row = locked(melding, versie, herroepbaar=True)
     if openbaar and (row.categorie.is_gevoelig or not openbare_tekst.strip()):
         raise ValueError("deze melding kan zo niet openbaar worden")
     row.openbaar, row.openbare_tekst = openbaar, openbare_tekst
     chosen = set(beelden) if openbaar else set()
+    changed = {}
     for beeld in MeldingBeeld.objects.filter(melding=row):
         if beeld.openbaar != (beeld.pk in chosen):
+            changed[str(beeld.pk)] = beeld.openbaar
             beeld.openbaar = beeld.pk in chosen
             beeld.save(update_fields=["openbaar"])
+    beside(row, fotos_openbaar=changed)
     write(row, soort=Soort.OPENBAAR, at=at, door=door, tekst="openbaar gemaakt" if openbaar else "verborgen")
     return row
 
@@ -316,6 +325,7 @@ def end_pause(melding: Melding, at: datetime) -> None:
     pauze = melding.pauzes.get(tot=None)
     pauze.tot = local_date(at)
     pauze.save(update_fields=["tot"])
+    beside(melding, pauze_geeindigd=pauze.pk)
     calendar = load_calendar()
     days = working_days_between(pauze.van, pauze.tot, calendar)
     melding.oplossing_uiterlijk = add_working_days(melding.oplossing_uiterlijk, days, calendar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,8 +30,14 @@ def term_of(categorie: Categorie, prioriteit: str) -> Termijn:
         Q(categorie__in=[categorie.pk, categorie.hoofdcategorie_id]) | Q(categorie__isnull=True),
         prioriteit__in=[prioriteit, ""],
     )
+    return best_term(rows, categorie, prioriteit)
+
+
+def best_term(rows: Iterable[Termijn], categorie: Categorie, prioriteit: str) -> Termijn:
+    """The row that fits best out of these; those of other categories and priorities do not count."""
     rank = {categorie.pk: 2, categorie.hoofdcategorie_id: 1, None: 0}
-    return max(rows, key=lambda row: (rank[row.categorie_id], bool(row.prioriteit)), default=DEFAULT)
+    fit = [row for row in rows if row.categorie_id in rank and row.prioriteit in ("", prioriteit)]
+    return max(fit, key=lambda row: (rank[row.categorie_id], bool(row.prioriteit)), default=DEFAULT)
 
 
 def promises(term: Termijn, received: datetime, calendar: Calendar) -> Beloften:
@@ -67,8 +74,13 @@ def restart(melding: Melding, at: datetime) -> None:
 def recount(melding: Melding) -> bool:
     """Count both dates again from receipt, for another category or priority; whether the solution moved."""
     calendar = load_calendar()
-    fresh = promises(term_of(melding.categorie, melding.prioriteit), melding.ontvangen_op, calendar)
-    before = melding.oplossing_uiterlijk
-    melding.reactie_uiterlijk = fresh.reactie
-    melding.oplossing_uiterlijk = add_working_days(fresh.oplossing, paused_days(melding, calendar), calendar)
+    term, before = term_of(melding.categorie, melding.prioriteit), melding.oplossing_uiterlijk
+    fresh = promises_now(melding, term, calendar, paused_days(melding, calendar))
+    melding.reactie_uiterlijk, melding.oplossing_uiterlijk = fresh.reactie, fresh.oplossing
     return melding.oplossing_uiterlijk != before
+
+
+def promises_now(melding: Melding, term: Termijn, calendar: Calendar, paused: int) -> Beloften:
+    """Both dates by this term, counted from receipt, with the working days that the clock stood still."""
+    fresh = promises(term, melding.ontvangen_op, calendar)
+    return Beloften(fresh.reactie, add_working_days(fresh.oplossing, paused, calendar))

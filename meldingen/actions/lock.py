@@ -11,9 +11,17 @@ from kern.gebruikers.models import Gebruiker
 from ..models import Gebeurtenis, Melding
 from ..states import Status, allowed
 from . import klok
+from .spoor import Spoor, current_bulk
 
 # Lines whose words are a colleague's reason, for colleagues.
-INTERNAL_REASONS = frozenset({Gebeurtenis.Soort.BELOFTE, Gebeurtenis.Soort.NIET_VOOR_ONS, Gebeurtenis.Soort.GEGEVENS})
+INTERNAL_REASONS = frozenset(
+    {
+        Gebeurtenis.Soort.BELOFTE,
+        Gebeurtenis.Soort.NIET_VOOR_ONS,
+        Gebeurtenis.Soort.GEGEVENS,
+        Gebeurtenis.Soort.LABELS,
+    }
+)
 
 
 class Gewijzigd(Exception):
@@ -33,10 +41,11 @@ class StapNietMogelijk(Exception):
         super().__init__(f"van {Status(van).label} kan een melding niet naar {Status(naar).label}")
 
 
-def locked(melding: Melding, versie: int | None = None) -> Melding:
+def locked(melding: Melding, versie: int | None = None, *, herroepbaar: bool = False) -> Melding:
     """The report's row, locked until the transaction ends.
 
-    `versie` is the version that the person had on screen; None for what no form did.
+    `versie` is the version that the person had on screen; None for what no form did. What a member of staff then does
+    with a row that is `herroepbaar`, can be taken back for five minutes (`undo.take_back`).
     Raises Gewijzigd when the report has moved on.
     """
     row = (
@@ -44,6 +53,7 @@ def locked(melding: Melding, versie: int | None = None) -> Melding:
     )
     if versie is not None and row.versie != versie:
         raise Gewijzigd(row)
+    row.spoor = Spoor.of(row) if herroepbaar else None
     return row
 
 
@@ -59,6 +69,12 @@ def move(melding: Melding, naar: Status) -> str:
     return van
 
 
+def beside(melding: Melding, **done: Any) -> None:
+    """Remember what a step did beside the fields of the report, to take that back too: see `undo`."""
+    if melding.spoor:
+        melding.spoor.bijwerk |= {name: value for name, value in done.items() if value}
+
+
 def write(melding: Melding, *, soort: str, at: datetime, door: Gebruiker | None = None, **line: Any) -> Gebeurtenis:
     """Save the report with its next version, and add the line to its story; the history gets the reason.
 
@@ -66,9 +82,14 @@ def write(melding: Melding, *, soort: str, at: datetime, door: Gebruiker | None 
     """
     klok.refresh(melding)
     melding.versie += 1
-    why = Gebeurtenis.Soort(soort).label
+    why, bulk = Gebeurtenis.Soort(soort).label, current_bulk()
     if soort in INTERNAL_REASONS and line.get("tekst"):
         why = f"{why}: {line['tekst']}"
+    if bulk:
+        why = f"{why} (in bulk, {bulk.aantal} meldingen)"
     with historiek.reason(why):
         melding.save()
-    return Gebeurtenis.objects.create(melding=melding, soort=soort, op=at, door=door, **line)
+    written = Gebeurtenis.objects.create(melding=melding, soort=soort, op=at, door=door, bulk=bulk, **line)
+    if melding.spoor and door:
+        melding.spoor.keep(melding, written, door=door, at=at)
+    return written

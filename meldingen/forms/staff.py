@@ -18,7 +18,7 @@ from kern.geo.lambert import format_coordinates
 from wijken.models import Team
 from wijken.queries import address_at, reach, wijk_at
 
-from ..models import Categorie, Melding
+from ..models import Categorie, Label, Melding
 from ..models.categorie import Prioriteit
 from ..rules import HANDLING_ROLES, may_see
 from ..states import Sluitreden
@@ -306,6 +306,19 @@ class NotitieForm(StapForm):
             names = ", ".join(blind)
             raise ValidationError(_("Deze collega’s mogen de melding niet zien: %(namen)s.") % {"namen": names})
         return chosen
+
+
+class LabelsForm(StapForm):
+    labels = forms.ModelMultipleChoiceField(
+        label=_("Labels"),
+        queryset=Label.objects.active(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Alleen voor collega’s. In de lijst kun je erop filteren."),
+    )
+
+    def start_values(self, melding: Melding) -> dict[str, Any]:
+        return {"labels": [str(hung.label_id) for hung in melding.labels.all()]}
 
 
 class ContactForm(StapForm):

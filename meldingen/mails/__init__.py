@@ -15,7 +15,7 @@ from .bewoner import (
     reopened,
     started,
 )
-from .staf import assigned, mentioned, resident_wrote
+from .staf import assigned, assigned_many, mentioned, resident_wrote
 from .uitvoer import export_ready
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "LINK_SALT",
     "absolute",
     "assigned",
+    "assigned_many",
     "closed",
     "export_ready",
     "following",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,6 +18,7 @@ from kern.vertaling import translated
 
 from .. import publiek
 from ..models import Gebeurtenis, Melder, Melding, Volger
+from ..rules import UNDO
 
 LINK = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)\S+|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}/\S*",
@@ -56,12 +57,17 @@ def reporter(melding: Melding, melder: Melder) -> Iterator[Ontvanger]:
 
 
 def audience(melding: Melding) -> Iterator[Ontvanger]:
-    """The reporter and every follower with an address; of what became sensitive followers hear nothing more."""
-    yield from reporter(melding, melding.melder)
+    """The reporter and every follower with an address; of what became sensitive followers hear nothing more.
+
+    Who is both hears of it once, as the reporter.
+    """
+    own = [*reporter(melding, melding.melder)]
+    yield from own
     if melding.categorie.is_gevoelig:
         return
     for volger in melding.volgers.exclude(email=""):
-        yield follower(volger)
+        if volger.email.lower() not in {to.aan.lower() for to in own}:
+            yield follower(volger)
 
 
 def follower(volger: Volger) -> Ontvanger:
@@ -102,8 +108,24 @@ def without_links(text: str) -> str:
     return LINK.sub("[link]", text)
 
 
-def send(melding: Melding, to: Ontvanger, soort: str, occasion: str, **extra: str | date) -> None:
-    """Put the mail in the outbox; days in `extra` are written out in the language of the receiver."""
+def not_before(line: Gebeurtenis) -> datetime | None:
+    """When a mail about this line may leave: after the minutes in which the colleague can still take it back."""
+    return line.op + UNDO if line.door_id else None
+
+
+def send(
+    melding: Melding,
+    to: Ontvanger,
+    soort: str,
+    occasion: str,
+    *,
+    niet_voor: datetime | None = None,
+    **extra: str | date,
+) -> None:
+    """Put the mail in the outbox; days in `extra` are written out in the language of the receiver.
+
+    The mail about a line of the story has the number of that line as its occasion, by which `undo` finds it again.
+    """
     berichten.enqueue(
         sleutel=f"melding:{melding.pk}:{occasion}:{to.sleutel}",
         soort=soort,
@@ -113,6 +135,7 @@ def send(melding: Melding, to: Ontvanger, soort: str, occasion: str, **extra: st
         context_nl=None if to.taal == "nl" else _context(melding, to, "nl", extra),
         over=melding,
         kopteksten=to.kopteksten,
+        niet_voor=niet_voor,
     )
 
 

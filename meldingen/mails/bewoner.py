@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core import signing
 
 from kern.berichten import actions as berichten
 
 from ..models import Gebeurtenis, Melder, Melding, Volger
 from . import staf
-from .basis import absolute, audience, follower, reporter, send, without_links, words
+from .basis import absolute, audience, follower, not_before, reporter, send, without_links, words
 
 LINK_SALT = "meldingen.mijn"
 
@@ -50,6 +52,7 @@ def started(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_gestart",
             str(line.pk),
+            niet_voor=not_before(line),
             toelichting=words(line, to),
             oplossing_datum=melding.oplossing_uiterlijk,
         )
@@ -63,6 +66,7 @@ def planned(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_gepland",
             str(line.pk),
+            niet_voor=not_before(line),
             toelichting=words(line, to),
             gepland_op=line.datum or "",
         )
@@ -70,7 +74,7 @@ def planned(melding: Melding, line: Gebeurtenis) -> None:
 
 def question(melding: Melding, line: Gebeurtenis) -> None:
     """The city asks the reporter something."""
-    _ask(melding, line, "melding_vraag", f"{line.pk}")
+    _ask(melding, line, "melding_vraag", f"{line.pk}", not_before(line))
 
 
 def question_reminder(melding: Melding, line: Gebeurtenis) -> None:
@@ -78,10 +82,10 @@ def question_reminder(melding: Melding, line: Gebeurtenis) -> None:
     _ask(melding, line, "melding_vraag_herinnering", f"{line.pk}:halfweg")
 
 
-def _ask(melding: Melding, line: Gebeurtenis, soort: str, occasion: str) -> None:
+def _ask(melding: Melding, line: Gebeurtenis, soort: str, occasion: str, niet_voor: datetime | None = None) -> None:
     pauze = melding.pauzes.get(tot=None)
     for to in reporter(melding, melding.melder):
-        send(melding, to, soort, occasion, vraag=line.tekst, antwoord_tot=pauze.terug_op)
+        send(melding, to, soort, occasion, niet_voor=niet_voor, vraag=line.tekst, antwoord_tot=pauze.terug_op)
 
 
 def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
@@ -92,6 +96,7 @@ def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_belofte",
             str(line.pk),
+            niet_voor=not_before(line),
             reden=line.tekst,
             oplossing_datum=melding.oplossing_uiterlijk,
         )
@@ -100,7 +105,14 @@ def promise_moved(melding: Melding, line: Gebeurtenis) -> None:
 def closed(melding: Melding, line: Gebeurtenis) -> None:
     """It is closed; each reason has words of its own."""
     for to in audience(melding):
-        send(melding, to, f"melding_gesloten_{line.sluitreden}", str(line.pk), toelichting=words(line, to))
+        send(
+            melding,
+            to,
+            f"melding_gesloten_{line.sluitreden}",
+            str(line.pk),
+            niet_voor=not_before(line),
+            toelichting=words(line, to),
+        )
 
 
 def reopened(melding: Melding, line: Gebeurtenis) -> None:
@@ -111,6 +123,7 @@ def reopened(melding: Melding, line: Gebeurtenis) -> None:
             to,
             "melding_heropend",
             str(line.pk),
+            niet_voor=not_before(line),
             toelichting=words(line, to),
             oplossing_datum=melding.oplossing_uiterlijk,
         )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from kern.berichten import actions as berichten
 from kern.gebruikers.models import Gebruiker
 
-from ..models import Gebeurtenis, Melding
+from ..models import Bulk, Gebeurtenis, Melding
 from ..states import Status
-from .basis import absolute, facts
+from .basis import absolute, facts, not_before
+
+# How many reports a mail about many names.
+NAMED = 20
 
 
 def assigned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
     """A colleague got the report."""
-    _staff(melding, colleague, "staf_toegewezen", line)
+    _staff(melding, colleague, "staf_toegewezen", line, not_before(line))
 
 
 def mentioned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
@@ -23,10 +29,33 @@ def mentioned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None
 def resident_wrote(melding: Melding, line: Gebeurtenis) -> None:
     """The resident wrote something, did not answer in time, or wants it open again: its handler hears of it."""
     if melding.behandelaar and melding.behandelaar != line.door:
-        _staff(melding, melding.behandelaar, "staf_melder_schreef", line)
+        _staff(melding, melding.behandelaar, "staf_melder_schreef", line, not_before(line))
 
 
-def _staff(melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis) -> None:
+def assigned_many(bulk: Bulk, colleague: Gebruiker, rows: Sequence[Melding], *, not_before: datetime) -> None:
+    """A colleague got many reports at once: one mail, with the first of them."""
+    if not rows:
+        return
+    named = "\n".join(f"{row.pk} · {row.categorie}" for row in rows[:NAMED])
+    rest = len(rows) - NAMED
+    berichten.enqueue(
+        sleutel=f"bulk:{bulk.pk}:staf_toegewezen_bulk:{colleague.pk}",
+        soort="staf_toegewezen_bulk",
+        aan=colleague.email,
+        context={
+            "naam": colleague.naam,
+            "aantal": str(len(rows)),
+            "door": bulk.door.naam,
+            "meldingen": f"{named}\n… en nog {rest}" if rest > 0 else named,
+            "link": f"{absolute('meldingen:staff_list')}?lijst=mijn",
+        },
+        niet_voor=not_before,
+    )
+
+
+def _staff(
+    melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis, niet_voor: datetime | None = None
+) -> None:
     berichten.enqueue(
         sleutel=f"melding:{melding.pk}:{line.pk}:{soort}:{colleague.pk}",
         soort=soort,
@@ -40,4 +69,5 @@ def _staff(melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis
             "link": absolute("meldingen:detail", melding.pk),
         },
         over=melding,
+        niet_voor=niet_voor,
     )

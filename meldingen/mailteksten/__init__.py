@@ -58,6 +58,16 @@ SOORTEN = {
     ),
     "mijn_meldingen": ("Link naar al je meldingen", {"link": "adres van de lijst"}),
     "staf_toegewezen": ("Collega: melding toegewezen", STAFF),
+    "staf_toegewezen_bulk": (
+        "Collega: veel meldingen tegelijk toegewezen",
+        {
+            "naam": "naam van de collega",
+            "aantal": "hoeveel meldingen",
+            "door": "wie ze toewees",
+            "meldingen": "de eerste meldingen, elk op een regel",
+            "link": "adres van de lijst",
+        },
+    ),
     "staf_genoemd": ("Collega: genoemd in een notitie", STAFF),
     "staf_melder_schreef": ("Collega: nieuws van de melder", STAFF),
     "staf_uitvoer": (
@@ -87,12 +97,13 @@ VOORBEELDEN = {
     "oplossing_datum": "donderdag 6 augustus",
     "gepland_op": "maandag 3 augustus",
     "antwoord_tot": "donderdag 30 juli",
+    "aantal": "12",
+    "meldingen": "1234 · Put in het wegdek\n1240 · Zwerfvuil",
     "naam": "An Peeters",
     "door": "Bert Claes",
     "status": "in behandeling",
     "wat": "Toegewezen aan jou",
     "link": f"{settings.PORTAL_URL}/",
-    "aantal": "312",
     "bewaard_tot": "zaterdag 22 augustus 2026",
     "stop_link": f"{settings.PORTAL_URL}/",
 }

@@ -168,6 +168,9 @@ class Melding(models.Model):
 
     objects = MeldingQuerySet.as_manager()
 
+    # What the step at hand changes, while a member of staff takes it: see `actions/spoor.py`.
+    spoor: Any = None
+
     class Meta:
         verbose_name = "melding"
         verbose_name_plural = "meldingen"
@@ -350,6 +353,7 @@ class Gebeurtenis(models.Model):
         OPENBAAR = "openbaar", "openbaar gemaakt of verborgen"
         GEVOLGD = "gevolgd", "iemand meldde hetzelfde"
         VERGETEN = "vergeten", "gegevens van de melder gewist"
+        LABELS = "labels", "labels"
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="gebeurtenissen", verbose_name="melding")
     soort = models.CharField("soort", max_length=14, choices=Soort)
@@ -371,6 +375,26 @@ class Gebeurtenis(models.Model):
     voor_melder = models.BooleanField("zichtbaar voor de melder", default=False)
     genoemd = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="genoemd_in", verbose_name="genoemde collega's"
+    )
+    bulk = models.ForeignKey(
+        "meldingen.Bulk",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="bulkwijziging",
+        help_text="De wijziging van veel meldingen tegelijk waar dit bij hoort.",
+    )
+    teruggedraaid_op = models.DateTimeField("teruggedraaid op", null=True, blank=True)
+    teruggedraaid_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="teruggedraaid door",
     )
 
     class Meta:

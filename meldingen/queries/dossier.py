@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from kern.berichten.models import Bericht
 from kern.berichten.queries import for_object
 from kern.geo.fields import within
-from kern.templatetags.kern import datum
+from kern.templatetags.kern import datum, datum_tijd
 
-from ..models import Antwoord, Gebeurtenis, Melding, MeldingBeeld
+from ..models import Antwoord, Bulk, Gebeurtenis, Melding, MeldingBeeld
 from ..models.melding import MeldingQuerySet
 from ..states import Sluitreden, Status
+from .labels import labels_of
 
 NEAR_METRES = 100
 NEAR_LIMIT = 5
@@ -37,6 +38,7 @@ ICONS = {
     Soort.OPENBAAR: "kaart",
     Soort.GEVOLGD: "mens",
     Soort.VERGETEN: "slot",
+    Soort.LABELS: "label",
 }
 
 
@@ -53,19 +55,26 @@ class Verhaallijn:
     voor_melder: bool = False
     genoemd: list[str] = field(default_factory=list)
     mail: Bericht | None = None
+    pk: int = 0
+    bulk: str = ""
+    teruggedraaid: str = ""
 
 
 def complete(rows: MeldingQuerySet) -> MeldingQuerySet:
     """With everything that the page of one report shows (one query and one each for photos and answers)."""
-    return rows.select_related("categorie__hoofdcategorie", "wijk", "team", "behandelaar", "melder").prefetch_related(
-        Prefetch("beelden", MeldingBeeld.objects.select_related("beeld")),
-        Prefetch("antwoorden", Antwoord.objects.select_related("vraag").order_by("vraag__volgorde", "vraag_id")),
+    return (
+        rows.select_related("categorie__hoofdcategorie", "wijk", "team", "behandelaar", "melder")
+        .annotate(labelrij=labels_of())
+        .prefetch_related(
+            Prefetch("beelden", MeldingBeeld.objects.select_related("beeld")),
+            Prefetch("antwoorden", Antwoord.objects.select_related("vraag").order_by("vraag__volgorde", "vraag_id")),
+        )
     )
 
 
 def story(melding: Melding, *, mails: bool) -> list[Verhaallijn]:
     """All that happened, newest first; with the mails for who may know the reporter."""
-    lines = [_line(row) for row in melding.gebeurtenissen.select_related("door").prefetch_related("genoemd")]
+    lines = [_line(row) for row in _story_of(melding).prefetch_related("genoemd")]
     if mails:
         lines += [_mail(row) for row in for_object(melding).defer("html")]
     return sorted(lines, key=lambda line: line.op, reverse=True)
@@ -73,8 +82,12 @@ def story(melding: Melding, *, mails: bool) -> list[Verhaallijn]:
 
 def latest(melding: Melding) -> Verhaallijn | None:
     """The last thing that happened to the report."""
-    row = melding.gebeurtenissen.select_related("door").order_by("-op", "-pk").first()
+    row = _story_of(melding).order_by("-op", "-pk").first()
     return _line(row, with_mentions=False) if row else None
+
+
+def _story_of(melding: Melding) -> QuerySet[Gebeurtenis]:
+    return melding.gebeurtenissen.select_related("door", "bulk", "teruggedraaid_door")
 
 
 def nearby(melding: Melding, rows: MeldingQuerySet) -> list[Melding]:
@@ -100,7 +113,24 @@ def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:
         tekst=row.tekst,
         voor_melder=row.voor_melder,
         genoemd=[person.naam for person in row.genoemd.all()] if with_mentions else [],
+        pk=row.pk,
+        bulk=_bulk(row.bulk),
+        teruggedraaid=_taken_back(row),
     )
+
+
+def _bulk(bulk: Bulk | None) -> str:
+    if bulk is None:
+        return ""
+    others = (bulk.aantal_gedaan or bulk.aantal) - 1
+    return _("in bulk, samen met %(n)d andere") % {"n": others} if others else _("in bulk")
+
+
+def _taken_back(row: Gebeurtenis) -> str:
+    if row.teruggedraaid_op is None:
+        return ""
+    who = row.teruggedraaid_door.naam if row.teruggedraaid_door else _("een collega")
+    return _("Teruggedraaid door %(wie)s, %(dag)s") % {"wie": who, "dag": datum_tijd(row.teruggedraaid_op)}
 
 
 def _title(row: Gebeurtenis) -> str:

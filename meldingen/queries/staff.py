@@ -16,6 +16,7 @@ from wijken.queries import Bereik
 from ..models import Melding, MeldingBeeld
 from ..models.melding import MeldingQuerySet
 from .keyset import ORDERS, capped_counts, count_words
+from .labels import labels_of
 
 COUNT_LIMIT = 999
 
@@ -85,6 +86,7 @@ def for_rows(rows: MeldingQuerySet) -> MeldingQuerySet:
     return (
         rows.select_related("categorie", "wijk", "team", "behandelaar")
         .defer("zoek", "openbare_tekst")
+        .annotate(labelrij=labels_of())
         .annotate(heeft_foto=Exists(MeldingBeeld.objects.filter(melding=OuterRef("pk"))))
     )
 

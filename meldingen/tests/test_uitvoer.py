@@ -19,7 +19,7 @@ from meldingen import kolommen
 from meldingen.actions import uitvoer as actions
 from meldingen.actions import weergaven
 from meldingen.jobs import uitvoer as jobs
-from meldingen.models import Melding, Uitvoer, Uitvoerplan
+from meldingen.models import Bulk, Label, Melding, MeldingLabel, Uitvoer, Uitvoerplan
 from meldingen.queries import uitvoer as queries
 from meldingen.queries.keyset import ORDERS
 from meldingen.states import Status
@@ -140,6 +140,29 @@ def test_ticked_reports_alone_go_in_and_never_those_of_others(manager, mixed):
     assert len(rows_of(manager, "lijst=alle&kies=")) == 1
 
 
+def test_the_reports_of_a_choice_are_taken_out_by_who_made_it_alone(client, cast, mixed):
+    mine = Bulk.objects.create(door=cast.wijkmanager, aantal=2, gekozen_op=timezone.now())
+    for row in (mixed[1], mixed[3]):
+        mine.rijen.create(melding=row, versie=row.versie)
+    client.force_login(cast.wijkmanager)
+    page = client.get(reverse("meldingen:bulk", args=[mine.pk])).content.decode()
+    assert f"{EXPORT}?lijst=alle&amp;bulk={mine.pk}" in page
+    assert {int(row[0]) for row in rows_of(client, f"lijst=alle&bulk={mine.pk}")[1:]} == {mixed[1].pk}
+    client.force_login(cast.beheerder)
+    for bulk in (mine.pk, "x", ""):
+        assert len(rows_of(client, f"lijst=alle&bulk={bulk}")) == 1
+
+
+def test_labels_are_a_column_on_screen_and_in_the_file(manager, cast):
+    melding = MeldingFactory(wijk=cast.wijk)
+    for naam in ("school", "Markt"):
+        MeldingLabel.objects.create(melding=melding, label=Label.objects.create(naam=naam))
+    weergaven.choose_columns(gebruiker=cast.wijkmanager, weergave=None, kolommen=["nummer", "labels"])
+    words = rows_of(manager, "lijst=alle")[1][1]
+    assert sorted(words.split(", ")) == ["Markt", "school"]
+    assert words in manager.get(LIST, {"lijst": "alle"}).content.decode()
+
+
 def test_who_reported_is_in_it_only_when_asked_and_only_for_who_handles(client, cast, mixed):
     client.force_login(cast.wijkmanager)
     page = client.get(f"{EXPORT}?lijst=alle").content.decode()
@@ -187,10 +210,10 @@ def test_a_formula_in_the_words_of_a_resident_is_text(manager, cast):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_file_costs_seventeen_queries_whatever_its_length(manager, cast, count, django_assert_num_queries):
+def test_a_file_costs_eighteen_queries_whatever_its_length(manager, cast, count, django_assert_num_queries):
     for _ in range(count):
         MeldingFactory(wijk=cast.wijk, team=cast.wijkteam, behandelaar=cast.wijkmanager)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         body(take(manager, "lijst=alle", kolommen="alle", contact="on"))
 
 

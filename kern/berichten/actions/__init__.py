@@ -1,6 +1,7 @@
 """Every write to the outbox: put a mail in, send it, send it again, wipe it."""
 
 from .compose import (
+    Vertrokken,
     Voorbeeld,
     enqueue,
     forget,
@@ -10,10 +11,12 @@ from .compose import (
     restore_default,
     send_test,
     wipe_old,
+    withdraw,
 )
 from .sending import deliver, mark_handled, send_again, sweep
 
 __all__ = [
+    "Vertrokken",
     "Voorbeeld",
     "deliver",
     "enqueue",
@@ -27,4 +30,5 @@ __all__ = [
     "send_test",
     "sweep",
     "wipe_old",
+    "withdraw",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from kern.gebruikers.models import Gebruiker
@@ -155,6 +155,27 @@ def _wipe(berichten: QuerySet[Bericht], aan: str) -> int:
     return berichten.filter(aan__iexact=aan).update(
         aan="", onderwerp="(gewist)", tekst="", html="", kopteksten={}, fout="", status=Bericht.Status.GEWIST
     )
+
+
+class Vertrokken(Exception):
+    """A mail that somebody wants back has left, or is leaving now."""
+
+
+@transaction.atomic
+def withdraw(*, prefixes: Iterable[str]) -> int:
+    """Delete the mails whose keys begin so and that still wait; how many. What failed for good or was wiped stays.
+
+    Raises Vertrokken, and deletes nothing, when one has left or may have left.
+    """
+    wanted = Q(pk__in=[])
+    for prefix in prefixes:
+        wanted |= Q(sleutel__startswith=prefix)
+    rows = list(Bericht.objects.select_for_update().filter(wanted).order_by("pk").only("pk", "status"))
+    left = {Bericht.Status.BEZIG, Bericht.Status.VERZONDEN, Bericht.Status.ONZEKER}
+    if any(row.status in left for row in rows):
+        raise Vertrokken
+    waiting = [row.pk for row in rows if row.status == Bericht.Status.WACHT]
+    return Bericht.objects.filter(pk__in=waiting).delete()[0]
 
 
 def wipe_old(at: datetime) -> dict[str, int]:

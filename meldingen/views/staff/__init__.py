@@ -1,5 +1,6 @@
 """The pages on which city staff work with reports, under /werk/."""
 
+from .bulk import bulk_do, bulk_new, bulk_page, bulk_print, bulk_undo
 from .detail import detail, photo, step
 from .files import export
 from .lists import printed, staff_list, work
@@ -17,8 +18,14 @@ from .saved import (
     view_counts,
     views,
 )
+from .undo import take_back
 
 __all__ = [
+    "bulk_do",
+    "bulk_new",
+    "bulk_page",
+    "bulk_print",
+    "bulk_undo",
     "change_view",
     "columns",
     "delete_view",
@@ -38,6 +45,7 @@ __all__ = [
     "staff_list",
     "staff_map",
     "step",
+    "take_back",
     "tell_me",
     "view_counts",
     "views",

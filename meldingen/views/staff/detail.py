@@ -32,6 +32,7 @@ from .gate import StaffRequest, for_staff, kept
 from .places import box_words
 from .selection import Selectie, select
 from .steps import STAPPEN, Stap, offered, refusal
+from .undo import undoable
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,7 @@ def _page(
         "vorige": vorige,
         "volgende": volgende,
         "is_laat": melding.is_late(on),
+        "terug": undoable(request, melding) if mag else {},
         "verhaal": dossier.story(melding, mails=mag),
         "nabij": dossier.nearby(melding, visible(request.user, request.reach)),
         "kaart": map_context(),

@@ -15,6 +15,7 @@ from ...models import Weergave
 from ...queries import keyset, staff, weergaven
 from ...rules import may_change_view
 from ...tables import MeldingTable
+from .bulk import bulk_bar
 from .gate import StaffRequest, for_staff
 from .saved import active_view, columns_in, view_url
 from .selection import Selectie, select
@@ -62,7 +63,10 @@ def staff_list(request: StaffRequest) -> HttpResponse:
         "tabs": _tabs(request, "" if weergave else chosen.lijst.code),
         "pagina": page,
         "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
-        "tabel": _table(request, chosen, page.rows, order=chosen.order.code, kolommen=own or GEWOON),
+        "tabel": _table(
+            request, chosen, page.rows, order=chosen.order.code, kolommen=own or GEWOON, kies=chosen.contact
+        ),
+        "bulk": bulk_bar(request, list(page.rows)),
         "eigen_kolommen": bool(own),
         **_saved(request, saved, weergave, chosen),
     }

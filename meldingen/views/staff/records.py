@@ -11,7 +11,7 @@ from kern.berichten.queries import for_object
 from kern.historiek.queries import history_of
 
 from ... import rules
-from ...models import Melding
+from ...models import Melding, MeldingLabel
 from ...queries.staff import visible
 from .gate import StaffRequest, for_staff
 
@@ -23,7 +23,7 @@ def history(request: StaffRequest, nummer: int) -> HttpResponse:
     mag = rules.may_handle(request.user, request.reach, melding)
     context = {
         "melding": melding,
-        "regels": history_of(melding),
+        "regels": history_of(melding, also=[MeldingLabel]),
         "mag": mag,
         "berichten": for_object(melding).select_related("opnieuw_door").defer("html", "tekst") if mag else [],
     }

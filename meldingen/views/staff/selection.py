@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from kern.gebruikers.models import Gebruiker
 from wijken.queries import Bereik
 
 from ...filters import PLACES, MeldingFilter, pills
-from ...models import Melding
+from ...models import BulkRij, Melding
 from ...models.melding import MeldingQuerySet
 from ...queries.keyset import ORDERS, Volgorde
 from ...queries.search import RULES, Regel, rules_for
@@ -22,6 +23,10 @@ from ...queries.staff import LISTS, Lijst, visible
 from ...rules import handles
 
 MAX_CHOSEN = 1000
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 19
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Selectie:
     start: MeldingQuerySet
     on: date
     everything: MeldingQuerySet
+    user_id: int
     vondst: Regel | None = None
     like: MeldingFilter | None = None
 
@@ -46,9 +52,15 @@ class Selectie:
 
     @property
     def rows(self) -> MeldingQuerySet:
-        """The reports, those ticked one by one (`kies=1,2,3`) alone when the address names any."""
+        """The reports; those ticked one by one (`kies=1,2,3`) or for a change (`bulk=4`) alone when it names them."""
         rows = self._found
-        return rows.filter(pk__in=self.kies) if "kies" in self.query else rows
+        if "kies" in self.query:
+            rows = rows.filter(pk__in=self.kies)
+        if "bulk" in self.query:
+            number = self.query["bulk"]
+            own = BulkRij.objects.filter(bulk__door=self.user_id, bulk=int(number) if _is_number(number) else 0)
+            rows = rows.filter(pk__in=own.values("melding"))
+        return rows
 
     @property
     def _found(self) -> MeldingQuerySet:
@@ -61,7 +73,7 @@ class Selectie:
     def kies(self) -> list[int]:
         """The numbers that were ticked, whether or not this person may see those reports."""
         words = ",".join(self.query.getlist("kies"))[: 20 * MAX_CHOSEN].split(",")
-        return [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19][:MAX_CHOSEN]
+        return [int(word) for word in words if _is_number(word)][:MAX_CHOSEN]
 
     @property
     def is_vaag(self) -> bool:
@@ -90,8 +102,8 @@ class Selectie:
         if self.regel:
             parts.append(f"{self.regel.naam}: {'…' if self.regel.contact else self.zoek}")
         parts += [f"{pil.naam}: {pil.waarde}" for pil in pills(self.filterset)]
-        if "kies" in self.query:
-            parts.append("aangevinkte meldingen")
+        if "kies" in self.query or "bulk" in self.query:
+            parts.append(_("aangevinkte meldingen"))
         return " · ".join(parts)
 
     @property
@@ -145,6 +157,7 @@ def select(
         start=lijst.restrict(rows, reach, on),
         on=on,
         everything=rows,
+        user_id=user.pk,
         vondst=None if regel else vondst,
         like=like,
     )

@@ -188,6 +188,17 @@ STAPPEN = {
             gettext_lazy("Je notitie bij melding %(nr)s is bewaard."),
         ),
         Stap(
+            "labels",
+            gettext_lazy("Labels"),
+            "label",
+            forms.LabelsForm,
+            lambda melding, user: True,
+            _call(actions.set_labels),
+            gettext_lazy("Bewaar de labels"),
+            gettext_lazy("De labels van melding %(nr)s zijn bewaard."),
+            mailt=False,
+        ),
+        Stap(
             "openbaar",
             gettext_lazy("Openbaar"),
             "kaart",
