@@ -141,7 +141,7 @@ TABLE = {
     "meldingen:staff_history": FOR_WHO_SEES,
     "meldingen:staff_mail": Line(HANDLES, "200", "405"),
     "meldingen:staff_mail_again": Line(HANDLES, "302", "302"),
-    "meldingen:bulk_new": Line(HANDLES | {"other wijk"}, "302", "302"),
+    "meldingen:bulk_new": Line(HANDLES | {"other wijk"}, "200", "302"),
     "meldingen:bulk": Line(frozenset({"wijkmanager"}), "200", "200"),
     "meldingen:bulk_do": Line(frozenset({"wijkmanager"}), "302", "302"),
     "meldingen:bulk_undo": Line(frozenset({"wijkmanager"}), "302", "302"),

@@ -16,12 +16,12 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Gebeurtenis, Melding
-from . import reports, weergaven
+from . import bulk, reports, weergaven
 
 SEED = 3600
 
 # What follows the reports, in this order; each part gets the moment it is now, and the dice.
-PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (weergaven.fill,)
+PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (bulk.fill, weergaven.fill)
 
 
 @transaction.atomic

@@ -336,6 +336,11 @@ def choose(client, query="lijst=alle", **data):
     return client.post(f"{reverse('meldingen:bulk_new')}?{query}", data)
 
 
+def confirm(client, made, gezien="1", **options):
+    seen = {"gezien": gezien, "vingerafdruk": Bulk.objects.get(pk=made.pk).vingerafdruk}
+    return client.post(reverse("meldingen:bulk_do", args=[made.pk]), seen, **options)
+
+
 def page_of(made):
     return reverse("meldingen:bulk", args=[made.pk])
 
@@ -363,17 +368,31 @@ def test_a_choice_from_the_list_is_looked_at_and_done_and_leads_back_to_the_same
     assert "We komen" in shown
     assert "nieuw → in behandeling" in shown
     assert Melding.objects.get(pk=meldingen[0].pk).status == Status.NIEUW
-    done = manager.post(reverse("meldingen:bulk_do", args=[made.pk]), {"gezien": "2"}, follow=True)
+    done = confirm(manager, made, gezien="2", follow=True)
     assert "lijst=alle&amp;prioriteit=normaal&amp;na=-ontvangen" in done.content.decode()
     assert Melding.objects.get(pk=meldingen[0].pk).status == Status.IN_BEHANDELING
-    again = manager.post(reverse("meldingen:bulk_do", args=[made.pk]), {"gezien": "2"})
+    again = confirm(manager, made, gezien="2")
     assert again.url == page_of(made)
     assert Gebeurtenis.objects.filter(melding=meldingen[0], soort="stap").count() == 1
     made.refresh_from_db()
     assert made.verzoek
+    earlier = manager.get(reverse("meldingen:bulk_new")).content.decode()
+    assert "Neem in behandeling: 2 meldingen" in earlier
     back = manager.post(reverse("meldingen:bulk_undo", args=[made.pk]), follow=True).content.decode()
     assert "teruggedraaid" in back
     assert Melding.objects.get(pk=meldingen[0].pk).status == Status.NIEUW
+
+
+def test_a_window_confirms_only_what_it_shows(manager, cast, meldingen):
+    made = proposal(cast.wijkmanager, meldingen[:1], "start", {"toelichting": ""})
+    shown = Bulk.objects.get(pk=made.pk)
+    bulk.fill_in(bulk=made, actie="sluit", velden={"sluitreden": "opgelost", "toelichting": "Weg"})
+    address = reverse("meldingen:bulk_do", args=[made.pk])
+    answer = manager.post(address, {"gezien": "1", "vingerafdruk": shown.vingerafdruk}, follow=True)
+    assert "Je keek intussen naar iets anders" in answer.content.decode()
+    assert not Gebeurtenis.objects.exists()
+    confirm(manager, made)
+    assert Melding.objects.get(pk=meldingen[0].pk).status == Status.AFGESLOTEN
 
 
 def test_nothing_typed_is_lost_on_an_error(manager, cast, meldingen):
@@ -407,12 +426,12 @@ def test_the_whole_list_is_chosen_by_its_filters_and_growth_is_told_before_it_is
     assert made.aantal == 2
     manager.post(page_of(made), {"actie": "start", "toelichting": ""})
     MeldingFactory(wijk=cast.wijk, team=cast.wijkteam)
-    answer = manager.post(reverse("meldingen:bulk_do", args=[made.pk]), {"gezien": "2"}, follow=True)
+    answer = confirm(manager, made, gezien="2", follow=True)
     page = answer.content.decode()
     assert "De lijst is intussen veranderd" in page
     assert "De lijst telt nu 3 meldingen; jij koos er 2." in page
     assert not Gebeurtenis.objects.exists()
-    manager.post(reverse("meldingen:bulk_do", args=[made.pk]), {"gezien": "3"})
+    confirm(manager, made, gezien="3")
     assert Gebeurtenis.objects.filter(soort="stap").count() == 2
 
 
@@ -449,13 +468,13 @@ def test_the_choice_prints(manager, cast, meldingen):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 40])
-def test_a_preview_costs_fifteen_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
+def test_a_preview_costs_sixteen_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
     made_rows = [MeldingFactory(wijk=cast.wijk, team=cast.wijkteam) for _ in range(rows)]
     for row in made_rows:
         MelderFactory(melding=row)
         VolgerFactory(melding=row)
     made = proposal(cast.wijkmanager, made_rows, "start", {"toelichting": ""})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         manager.get(f"{page_of(made)}?actie=start")
 
 

@@ -1,13 +1,14 @@
 """A step is taken back within five minutes: exactly, by who may, and never once a mail has left."""
 
 import re
+import threading
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -212,6 +213,45 @@ def test_only_the_undo_goes_round_the_trigger_and_only_round_that_one():
             found[str(path.relative_to(settings.BASE_DIR))] = calls
     assert found == {"meldingen/actions/undo.py": ["pgtrigger.ignore(STEPS_TRIGGER)"]}
     assert undo.STEPS_TRIGGER == "meldingen.Melding:melding_steps"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_it_back_at_once_and_a_worker_that_sends_meanwhile_do_it_once(cast, melding):
+    """Whatever comes first: the step is taken back once and no mail leaves, or a mail leaves and nothing changes."""
+    for race in range(6):
+        actions.start(melding=melding, door=cast.wijkmanager, at=NOW)
+        step, mail = Handeling.objects.latest("pk"), Bericht.objects.filter(status="wacht").first()
+        barrier, outcomes = threading.Barrier(3), []
+
+        def take(step=step, barrier=barrier, outcomes=outcomes):
+            barrier.wait()
+            try:
+                actions.take_back(handeling=step, door=cast.wijkmanager, at=NOW)
+                outcomes.append("back")
+            except actions.NietTerug as error:
+                outcomes.append(str(error))
+            finally:
+                connection.close()
+
+        def send(mail=mail, barrier=barrier, race=race):
+            barrier.wait()
+            try:
+                if race % 2:
+                    berichten.deliver(pk=mail.pk, at=NOW)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=work) for work in (take, take, send)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        sent = Bericht.objects.filter(pk=mail.pk, status="verzonden").exists()
+        status = Melding.objects.get(pk=melding.pk).status
+        assert (outcomes.count("back"), status) == ((0, "in_behandeling") if sent else (1, "nieuw"))
+        assert set(outcomes) == ({"er is al een mail vertrokken"} if sent else {"back", "dit is al teruggedraaid"})
+        if sent:
+            return
 
 
 def test_traces_are_forgotten_once_they_are_no_use(melding, cast):

@@ -78,6 +78,8 @@ def _value(name: str, value: Any) -> Any:
 def _cannot(melding: Melding, naar: Status) -> str:
     if allowed(melding.status, naar):
         return ""
+    if melding.status == naar:
+        return _("is al “%(status)s”") % {"status": naar.label}
     words = {"van": Status(melding.status).label, "naar": naar.label}
     return _("van “%(van)s” kan een melding niet naar “%(naar)s”") % words
 

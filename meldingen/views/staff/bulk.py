@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from django.contrib import messages
@@ -24,24 +25,26 @@ from .selection import select
 from .steps import refusal
 
 SHOWN = 100
+EARLIER = 20
 PRINT_LIMIT = 500
 NUMBER_LENGTH = 12
 
 
 @for_staff
 def bulk_new(request: StaffRequest) -> HttpResponse:
-    """Keep the choice that was made in a list, and go on to what to do with it."""
+    """Keep the choice that was made in a list, and go on to what to do with it; a GET shows what I did before."""
     _may(request)
     data = request.POST
     if request.method != "POST":
         data = QueryDict(mutable=True)
         for name, values in kept(request, request.path).items():
             data.setlist(name, values)
+        if not data:
+            return _earlier(request)
     try:
         made = _choose(request, data)
     except ValueError as error:
-        if request.method == "POST" or data:
-            messages.warning(request, refusal(error))
+        messages.warning(request, refusal(error))
         return HttpResponseRedirect(f"{reverse('meldingen:staff_list')}?{request.GET.urlencode()}")
     actie = data.get("actie", "")
     return HttpResponseRedirect(_page_of(made, f"?actie={actie}" if actie in FORMS else ""))
@@ -68,10 +71,13 @@ def bulk_page(request: StaffRequest, pk: int) -> HttpResponse:
 
 @for_staff
 def bulk_do(request: StaffRequest, pk: int) -> HttpResponse:
-    """Do it, once; when the whole list was chosen and it grew since the person looked, look again first."""
+    """Do it, once; when another window asked something else, or the whole list grew, look again first."""
     chosen = _get(request, pk)
     if request.method != "POST" or not chosen.is_voorstel or chosen.actie not in FORMS:
         return redirect(_page_of(chosen))
+    if request.POST.get("vingerafdruk") != chosen.vingerafdruk:
+        messages.warning(request, _("Je keek intussen naar iets anders met deze meldingen. Dit is het laatste."))
+        return redirect(_page_of(chosen, "#voorbeeld"))
     if chosen.is_hele_lijst and request.POST.get("gezien") != str(_now_in_list(request, chosen)):
         messages.warning(request, _("De lijst is intussen veranderd. Kijk na of je keuze nog klopt."))
         return redirect(_page_of(chosen, "#voorbeeld"))
@@ -111,6 +117,13 @@ def bulk_print(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "meldingen/werk/afdruk.html", {**context, "vandaag": timezone.localdate(), "pillen": []})
 
 
+def _earlier(request: StaffRequest) -> HttpResponse:
+    """My latest bulk changes, to see what came of them or to take them back."""
+    rows = Bulk.objects.filter(door=request.user).exclude(status=Bulk.Status.VOORSTEL)[:EARLIER]
+    context = {"rijen": [(row, bulk.ACTIES.get(row.actie)) for row in rows], "lijst": request.GET.urlencode()}
+    return render(request, "meldingen/werk/bulk_eerder.html", context)
+
+
 def _may(request: StaffRequest) -> None:
     if not rules.handles(request.user):
         raise Http404
@@ -144,6 +157,11 @@ def _now_in_list(request: StaffRequest, chosen: Bulk) -> int:
     return keyset.capped_count(selection.rows, bulk.LIMIT)
 
 
+def _as_query(chosen: Bulk) -> str:
+    """The chosen reports as a query string of a list, however many; it works for who chose them alone."""
+    return urlencode({"lijst": "alle", "bulk": chosen.pk})
+
+
 def _filled(chosen: Bulk, actie: str) -> dict[str, Any]:
     return chosen.invoer if chosen.actie == actie else {}
 
@@ -162,6 +180,7 @@ def _proposal(request: StaffRequest, chosen: Bulk, actie: str, form: BulkForm | 
         "geweigerd": seen.geweigerd[:SHOWN] if seen else [],
         "nu_in_lijst": _now_in_list(request, chosen) if chosen.is_hele_lijst else chosen.aantal,
         "tegelijk": bulk.AT_ONCE,
+        "keuze_query": _as_query(chosen),
     }
     return render(request, "meldingen/werk/bulk.html", context)
 
@@ -174,7 +193,7 @@ def _result(request: StaffRequest, chosen: Bulk) -> HttpResponse:
         geweigerd=Count("pk", filter=Q(status=status.GEWEIGERD)),
         terug=Count("pk", filter=Q(status=status.TERUG)),
         wacht=Count("pk", filter=Q(status=status.WACHT)),
-        mails=Sum("mails", default=0),
+        mails=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
         gemaild=Count("pk", filter=Q(status=status.GEDAAN) & left),
     )
     visible = staff.visible(request.user, request.reach)
