@@ -131,4 +131,4 @@ def remember(rows: Sequence[Seintje]) -> None:
 
 
 def _no_other_first(rol: str, but: int | None = None) -> None:
-    Weergave.objects.filter(rol=rol, is_standaard=True).exclude(pk=but).update(is_standaard=False)
+    Weergave.objects.filter(rol=rol, is_standaard=True).exclude(pk=but or 0).update(is_standaard=False)

@@ -129,7 +129,9 @@ def capped_count(rows: QuerySet[Any], limit: int = COUNT_LIMIT) -> int:
 
 def capped_counts(lists: Sequence[QuerySet[Any]], limit: int) -> list[int]:
     """How many rows each of these lists has, counting no further than `limit` + 1 in each (one query for all)."""
-    parts, values, at = [], [], []
+    parts: list[str] = []
+    values: list[Any] = []
+    at: list[int] = []
     for number, rows in enumerate(lists):
         try:
             sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()

@@ -37,7 +37,7 @@ def columns_of_lists(user: Gebruiker) -> list[str]:
 def columns_of(user: Gebruiker, weergave: Weergave) -> list[str]:
     """The columns of a view for somebody: their own choice, else those of the view (one query)."""
     own = Kolomkeuze.objects.filter(gebruiker=user, weergave=weergave).values_list("kolommen", flat=True).first()
-    return own or weergave.kolommen
+    return list(own or weergave.kolommen)
 
 
 def overview(user: Gebruiker, reach: Bereik) -> WeergaveQuerySet:

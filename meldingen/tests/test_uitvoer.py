@@ -156,7 +156,7 @@ def test_the_reports_of_a_choice_are_taken_out_by_who_made_it_alone(client, cast
 def test_labels_are_a_column_on_screen_and_in_the_file(manager, cast):
     melding = MeldingFactory(wijk=cast.wijk)
     for naam in ("school", "Markt"):
-        MeldingLabel.objects.create(melding=melding, label=Label.objects.create(naam=naam))
+        MeldingLabel.objects.create(melding=melding, label=Label.objects.create(naam=naam), op=timezone.now())
     weergaven.choose_columns(gebruiker=cast.wijkmanager, weergave=None, kolommen=["nummer", "labels"])
     words = rows_of(manager, "lijst=alle")[1][1]
     assert sorted(words.split(", ")) == ["Markt", "school"]
