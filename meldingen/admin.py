@@ -29,7 +29,10 @@ from .models import (
     Open311Dienst,
     Stoppagina,
     Termijn,
+    Uitvoer,
+    Uitvoerplan,
     Vraag,
+    Weergave,
 )
 
 LANGUAGES = ["fr", "en"]
@@ -367,3 +370,53 @@ class LabelAdmin(admin.ModelAdmin):
     @admin.display(description=_("in gebruik op meldingen"), boolean=True)
     def hangt_ergens(self, obj: Any) -> bool:
         return bool(obj.hangt)
+
+
+@admin.register(Weergave)
+class WeergaveAdmin(admin.ModelAdmin):
+    """Who has which views. They are made and shared from the list of reports, where one sees what they show."""
+
+    list_display = ["naam", "eigenaar", "team", "rol", "is_standaard", "volgorde", "is_actief"]
+    list_filter = ["rol", "is_actief", "team"]
+    list_select_related = ["eigenaar", "team"]
+    search_fields = ["naam", "eigenaar__naam"]
+    fields = ["naam", "eigenaar", "team", "rol", "filters", "kolommen", "is_standaard", "volgorde", "is_actief"]
+    readonly_fields = ["eigenaar", "team", "rol", "filters", "kolommen"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Uitvoerplan)
+class UitvoerplanAdmin(admin.ModelAdmin):
+    """Which views go out as a file by themselves, to whom; a beheerder can stop one."""
+
+    list_display = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "is_actief"]
+    list_filter = ["ritme", "is_actief"]
+    list_select_related = ["eigenaar", "weergave"]
+    search_fields = ["weergave__naam", "eigenaar__naam"]
+    fields = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "gemaakt_op", "is_actief"]
+    readonly_fields = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "gemaakt_op"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Uitvoer)
+class UitvoerAdmin(admin.ModelAdmin):
+    """To look at only: who took which list out as a file, and whether it held who reported."""
+
+    list_display = ["op", "door", "wat", "aantal", "vorm", "met_contact", "wijze"]
+    list_filter = ["met_contact", "wijze", "vorm", "op"]
+    list_select_related = ["door"]
+    search_fields = ["wat", "door__naam", "door__email"]
+    date_hierarchy = "op"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Uitvoer | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Uitvoer | None = None) -> bool:
+        return False

@@ -17,7 +17,7 @@ class MeldingenConfig(AppConfig):
         from kern.opdrachten.registry import register as register_job
         from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
 
-        from . import bewaring, koppelingen, mailteksten, reminders
+        from . import bewaring, jobs, koppelingen, mailteksten, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
         from .models import Melding
@@ -39,4 +39,5 @@ class MeldingenConfig(AppConfig):
         reminders.register_all()
         bewaring.register_all()
         register_thread(Draadsoort(Melding, "meldingen", draad.knots))
+        jobs.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

@@ -27,7 +27,7 @@ from .queries.cijfers import AGE_NAMES, AGES, received_between
 from .states import Sluitreden, Status
 
 NONE = "geen"
-PLACES = ("na", "voor")
+PLACES = ("na", "voor", "bij")
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
@@ -80,7 +80,7 @@ class DagFilter(django_filters.DateFilter):
 
 
 class MeldingFilter(django_filters.FilterSet):
-    """Which reports a list shows. `on` is today."""
+    """Which reports a list shows. `on` is today; `like` is another such filter, of which it takes the choices over."""
 
     status = KeuzeFilter(label=_("Status"), choices=Status.choices)
     categorie = KeuzeFilter(label=_("Categorie"), choices=_categories, method="in_categories")
@@ -142,12 +142,13 @@ class MeldingFilter(django_filters.FilterSet):
         model = Melding
         fields: list[str] = []
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, like: MeldingFilter | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        for field in self.form.fields.values():
+        for name, field in self.form.fields.items():
             if isinstance(field, forms.ChoiceField):
-                field.choices = list(field.choices)  # fetched once, for checking, pills and page alike
+                # Fetched once, for checking, pills and page alike.
+                field.choices = like.form.fields[name].choices if like else list(field.choices)
         self.is_valid()
 
     def in_categories(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
     from wijken.queries import Bereik
 
-    from .models import Melding
+    from .models import Melding, Weergave
 
 REOPEN_DAYS = 30
 # How long a step can be taken back, and its mails wait.
@@ -69,6 +69,22 @@ def may_take_back(user: Gebruiker, reach: Bereik, melding: Melding, door_id: int
     """Whether this member of staff may take back a step that `door_id` took with the report."""
     own = door_id == user.pk or not UNDOING_ROLES.isdisjoint(user.rollen)
     return own and may_handle(user, reach, melding)
+
+
+def may_use_view(user: Gebruiker, reach: Bereik, weergave: Weergave) -> bool:
+    """Whether a saved view is there for this member of staff; the twin of `WeergaveQuerySet.visible_to`."""
+    return (
+        weergave.eigenaar_id == user.pk
+        or weergave.team_id in reach.team_ids
+        or (weergave.rol != "" and weergave.rol in user.rollen)
+    )
+
+
+def may_change_view(user: Gebruiker, reach: Bereik, weergave: Weergave) -> bool:
+    """Whether this member of staff may rename, share and delete a view; the twin of `changeable_by`."""
+    if weergave.eigenaar_id == user.pk or weergave.team_id in reach.geleide_team_ids:
+        return True
+    return weergave.rol != "" and user.is_active and "beheerder" in user.rollen
 
 
 def may_reopen(melding: Melding, at: datetime) -> bool:
@@ -181,3 +197,20 @@ def promise_may_break(*, runs: bool, oplossing_uiterlijk: date, on: date) -> boo
 def new_term(original: int) -> int:
     """Within how many working days a report is solved after its promise broke: half the first term, at least five."""
     return max(original // 2, 5)
+
+
+def last_occasion(ritme: str, dag: int | None, on: date, is_working_day: Callable[[date], bool]) -> date:
+    """The last day, up to and with `on`, on which something of this rhythm goes out.
+
+    `dag` is a day of the week (1 is Monday) or of the month; on working days there is none.
+    """
+    day = on
+    while not (
+        is_working_day(day)
+        if ritme == "werkdag"
+        else day.isoweekday() == dag
+        if ritme == "week"
+        else day.day == (dag or 1)
+    ):
+        day -= timedelta(days=1)
+    return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from kern.templatetags.kern import datum_kort, icoon
 from wijken.queries import Bereik
 
 from .intern import next_step
+from .kolommen import GEWOON, KOLOMMEN, Kolom
 from .models import Melding
 from .models.categorie import Prioriteit
 from .states import Status
@@ -33,11 +35,22 @@ def pill(tekst: str, soort: str = "", icoon_naam: str = "") -> str:
 
 
 def _cell(name: str) -> dict[str, dict[str, str]]:
-    return {"td": {"class": name}}
+    return {"td": {"class": name}, "th": {"class": name}}
+
+
+class TekstColumn(tables.Column):
+    """A column that shows the text of its `Kolom`."""
+
+    def __init__(self, kolom: Kolom) -> None:
+        super().__init__(kolom.naam, empty_values=(), orderable=False, attrs=_cell("rij__eigen"))
+        self.kolom = kolom
+
+    def render(self, record: Melding, table: MeldingTable) -> str:
+        return self.kolom.toon(record, table.on) if self.kolom.toon else ""
 
 
 class MeldingTable(tables.Table):
-    """One line per report. `link` makes the address of a row; `on` is today."""
+    """One line per report. `link` makes the address of a row; `on` is today; `kolommen` are the columns to show."""
 
     nummer = tables.Column(gettext_lazy("Nr."), accessor="pk", orderable=False, attrs=_cell("rij__nummer"))
     wat = tables.Column(gettext_lazy("Wat"), accessor="categorie", orderable=False, attrs=_cell("rij__wat"))
@@ -52,7 +65,10 @@ class MeldingTable(tables.Table):
 
     class Meta:
         order_by_field = "volgorde"
-        row_attrs = {"class": lambda record, table: "is-laat" if record.is_late(table.on) else None}
+        row_attrs = {
+            "class": lambda record, table: "is-laat" if record.is_late(table.on) else None,
+            "id": lambda record, table: f"rij-{record.pk}" if table.is_list else None,
+        }
 
     def __init__(
         self,
@@ -63,11 +79,23 @@ class MeldingTable(tables.Table):
         on: date,
         link: Any,
         order: str = "",
+        kolommen: Sequence[str] = GEWOON,
         kies: bool = False,
         **kwargs: Any,
     ) -> None:
         self.reach, self.user_id, self.on, self.link, self.kies = reach, user_id, on, link, kies
-        super().__init__(Gesorteerd(list(rows)), order_by=order, orderable=bool(order), **kwargs)
+        self.is_list = bool(order)  # the only table of its page, with each report once
+        own = [(code, TekstColumn(KOLOMMEN[code])) for code in kolommen if code not in self.base_columns]
+        others = [code for code in self.base_columns if code not in KOLOMMEN]
+        super().__init__(
+            Gesorteerd(list(rows)),
+            order_by=order,
+            orderable=bool(order),
+            extra_columns=own,
+            sequence=[*others, *kolommen],
+            exclude=[code for code in KOLOMMEN if code not in kolommen],
+            **kwargs,
+        )
 
     def render_nummer(self, record: Melding) -> SafeString:
         return self.tick(record) + format_html('<a href="{}">{}</a>', self.link(record), record.pk)

@@ -205,6 +205,18 @@ TABLE = {
     "meldingen:proposals": Line(ALL_HANDLE, "200", "200"),
     "meldingen:proposal_different": Line(HANDLES, "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
+    "meldingen:staff_views": Line(STAFF, "200", "405"),
+    "meldingen:staff_view_new": FOR_STAFF,
+    "meldingen:staff_view_counts": Line(STAFF, "200", "405"),
+    "meldingen:staff_view_change": Line(frozenset({"wijkmanager"}), "200", "200"),
+    "meldingen:staff_view_keep": Line(frozenset({"wijkmanager"}), "302", "302"),
+    "meldingen:staff_view_delete": Line(frozenset({"wijkmanager"}), "200", "302"),
+    "meldingen:staff_view_restore": Line(frozenset({"wijkmanager"}), "302", "302"),
+    # Shared with the team of the wijkmanager, for whom the buurttoezichter stands in.
+    "meldingen:staff_view_tell": Line(frozenset({"wijkmanager", "buurttoezichter"}), "302", "302"),
+    "meldingen:staff_view_plan": Line(frozenset({"wijkmanager", "buurttoezichter"}), "200", "200"),
+    "meldingen:staff_columns": Line(STAFF, "200", "302"),
+    "meldingen:staff_export": FOR_STAFF,
     "opdrachten:mine": FOR_STAFF,
     "opdrachten:detail": Line(frozenset({"wijkmanager"}), "200", "200"),
     "opdrachten:download": Line(frozenset({"wijkmanager"}), "200", "200"),
@@ -269,6 +281,7 @@ TABLE = {
     "admin:berichten_mailtekst_edit": admin(),
     "admin:berichten_mailtekst_preview": admin(),
     "admin:berichten_mailtekst_change": admin("302", "302"),  # to the page where it is written
+    "admin:meldingen_uitvoerplan_change": admin(post="302"),  # it only has a tick box to fill in
     "admin:*_changelist": admin(),
     "admin:*_add": admin(),
     "admin:*_history": admin(),
@@ -296,6 +309,9 @@ LOOK_ONLY = {
     "koppelingen_sleutel": "delete",
     "meldingen_categorie": "delete",  # of a category in use
     "meldingen_melding": "add change delete",
+    "meldingen_uitvoer": "add change delete",
+    "meldingen_uitvoerplan": "add",
+    "meldingen_weergave": "add",
     "opdrachten_opdracht": "add change delete",
     "wijken_wijk": "add delete",
 }

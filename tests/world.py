@@ -48,8 +48,11 @@ from meldingen.models import (
     Routeregel,
     Standaardtekst,
     Terugkoppeling,
+    Uitvoer,
+    Uitvoerplan,
     Volger,
     Voorstelrij,
+    Weergave,
 )
 from meldingen.states import Sluitreden
 from meldingen.tests import factories
@@ -140,6 +143,9 @@ class World:
             values["pk"] = Terugkoppeling.objects.get().pk
         elif url.name.startswith("meldingen:staff_mail"):
             values["pk"] = Bericht.objects.about(self.melding).order_by("pk")[0].pk
+        elif url.name.startswith("meldingen:staff_view_"):
+            gone = url.name == "meldingen:staff_view_restore"
+            values["pk"] = Weergave.objects.get(verwijderd_op__isnull=not gone).pk
         elif url.name == "meldingen:take_back":
             values["pk"] = Handeling.objects.get().pk
         elif url.name.startswith("meldingen:bulk"):
@@ -273,6 +279,17 @@ def build() -> World:
     PostvakMail.objects.create(
         van="wijk@genk.example", aan=mail.aan, onderwerp=mail.onderwerp, tekst=mail.tekst, html=mail.html
     )
+    for naam, gone in (("Nieuw in Waterschei", None), ("Weg ermee", now)):
+        view = Weergave.objects.create(
+            naam=naam,
+            filters="lijst=wijk&status=nieuw",
+            eigenaar=cast.wijkmanager,
+            team=cast.wijkteam,
+            gemaakt_op=now,
+            verwijderd_op=gone,
+        )
+    plan = Uitvoerplan.objects.create(weergave=view, eigenaar=cast.wijkmanager, dag=1, gemaakt_op=now)
+    Uitvoer.objects.create(door=cast.wijkmanager, op=now, wat=view.naam, vorm="csv", wijze="gepland", plan=plan)
     Opdracht.objects.create(
         soort="proef",
         titel="Uitvoer van 3 meldingen",

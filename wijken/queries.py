@@ -27,21 +27,36 @@ NEARBY_M = 150
 
 def reach(user: Gebruiker, on: date) -> Bereik:
     """The people, teams and wijken that `user` works for on that day (three queries)."""
-    people = frozenset(
-        {user.pk, *Vervanging.objects.on(on).filter(vervanger=user).values_list("afwezige_id", flat=True)}
-    )
-    members = list(
-        Teamlid.objects.on(on)
-        .filter(gebruiker__in=people, team__is_actief=True)
-        .values_list("team_id", "is_leider", "team__soort")
-    )
+    return reaches([user.pk], on)[user.pk]
+
+
+def reaches(user_ids: Collection[int], on: date) -> dict[int, Bereik]:
+    """How far each of these people reaches on that day (three queries for any number)."""
+    people = {user: {user} for user in user_ids}
+    for user, absent in Vervanging.objects.on(on).filter(vervanger__in=people).values_list("vervanger", "afwezige_id"):
+        people[user].add(absent)
+    members: dict[int, list[tuple[int, bool, str]]] = {}
+    everybody = {person for group in people.values() for person in group}
+    rows = Teamlid.objects.on(on).filter(gebruiker__in=everybody, team__is_actief=True)
+    for person, team, leads, soort in rows.values_list("gebruiker_id", "team_id", "is_leider", "team__soort"):
+        members.setdefault(person, []).append((team, leads, soort))
+    wijken: dict[int, set[int]] = {}
+    teams = {team for found in members.values() for team, _leads, _soort in found}
+    for team, wijk in TeamWijk.objects.on(on).filter(team__in=teams).values_list("team_id", "wijk_id"):
+        wijken.setdefault(team, set()).add(wijk)
+    return {
+        user: _bereik(group, [row for person in group for row in members.get(person, [])], wijken)
+        for user, group in people.items()
+    }
+
+
+def _bereik(people: set[int], members: list[tuple[int, bool, str]], wijken: dict[int, set[int]]) -> Bereik:
     teams = frozenset(team for team, _leads, _soort in members)
-    wijken = frozenset(TeamWijk.objects.on(on).filter(team__in=teams).values_list("wijk_id", flat=True))
     return Bereik(
-        gebruiker_ids=people,
+        gebruiker_ids=frozenset(people),
         team_ids=teams,
         geleide_team_ids=frozenset(team for team, leads, _soort in members if leads),
-        wijk_ids=wijken,
+        wijk_ids=frozenset(wijk for team in teams for wijk in wijken.get(team, ())),
         is_meldpunt=any(soort == Team.Soort.MELDPUNT for _team, _leads, soort in members),
     )
 

@@ -15,7 +15,7 @@ from kern.termijnen import Calendar
 from . import mails, queries, registry
 from .mails import Regel
 from .models import Herinnering
-from .registry import Bron, Item, LichteTaak
+from .registry import Bron, Item, LichteTaak, Nieuws
 from .rules import Ladders, Moments
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ Due = tuple[Bron, Item, str, str]
 
 
 def morning_round(*, at: datetime) -> Taakuitvoering | None:
-    """Remind everybody of what is due at `at`; each step of each thing goes out once per deadline.
+    """Remind everybody of what is due at `at`, with the sections of the apps; each step goes out once per deadline.
 
     None on a day without work, and when another worker is busy with it. A Bron that fails leaves the others alone:
     the run counts as failed, and the light round tries again. Reminders and mails are written together or not at all.
@@ -119,8 +119,26 @@ def _send(due: list[Due], *, today: date, at: datetime, run: Taakuitvoering) -> 
         known = lines[ontvanger].get((code, key))
         # Who hears of a thing in two ways reads it once, as their own.
         lines[ontvanger][code, key] = Regel(bron, item, None if known and known.namens is None else namens)
-    mails.send_digests({who: list(found.values()) for who, found in lines.items()}, today=today, run=run)
-    return {"herinneringen": len(written), "mails": len(lines), "objecten": len(things)}
+    news = _news(at, run)
+    mails.send_digests({who: list(found.values()) for who, found in lines.items()}, news, today=today, run=run)
+    counts = {"herinneringen": len(written), "mails": len({*lines, *news}), "objecten": len(things)}
+    return counts | ({"nieuws": sum(part.aantal for parts in news.values() for part in parts)} if news else {})
+
+
+def _news(at: datetime, run: Taakuitvoering) -> dict[int, list[Nieuws]]:
+    """What the apps tell each person beside the deadlines; a section that fails leaves the others alone."""
+    news: dict[int, list[Nieuws]] = defaultdict(list)
+    for rubriek in registry.rubrieken.values():
+        try:
+            with transaction.atomic():
+                found = rubriek.nieuws(at)
+        except Exception as error:
+            logger.exception("the section %s of the digest failed", rubriek.code)
+            note_error(run, error, during=rubriek.code)
+        else:
+            for who, parts in found.items():
+                news[who] += parts
+    return {who: parts for who, parts in news.items() if parts}
 
 
 def _ran_today(taak: LichteTaak, at: datetime) -> bool:

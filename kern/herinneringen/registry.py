@@ -1,6 +1,6 @@
-"""What the apps registered: the kinds of things with a deadline, and the small jobs of every few minutes."""
+"""What the apps registered: things with a deadline, sections of the digest, and the small jobs of every few minutes."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -30,6 +30,26 @@ class Bron:
 
 
 @dataclass(frozen=True, slots=True)
+class Nieuws:
+    """Something that one person wants to hear in the morning, and that has no deadline."""
+
+    titel: str
+    regels: Sequence[tuple[str, str]]  # what it is, and the path of its page
+    aantal: int  # how many there are, with those that are not among the lines
+    url: str  # path of the page with all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Rubriek:
+    """A section of the digest that an app fills."""
+
+    code: str
+    # (moment): what is new since the last time, by id of account. Called in the transaction that writes the mails, so
+    # that what it writes down as told is told, or neither happens.
+    nieuws: Callable[[datetime], Mapping[int, Sequence[Nieuws]]]
+
+
+@dataclass(frozen=True, slots=True)
 class LichteTaak:
     """Small, repeatable work for every few minutes: gets the moment, gives counts. May run twice without harm."""
 
@@ -39,6 +59,7 @@ class LichteTaak:
 
 
 bronnen: dict[str, Bron] = {}
+rubrieken: dict[str, Rubriek] = {}
 lichte_taken: dict[str, LichteTaak] = {}
 
 
@@ -46,6 +67,12 @@ def register(bron: Bron) -> None:
     """Make a kind of thing known. Raises ValueError when its code is taken."""
     if bronnen.setdefault(bron.code, bron) is not bron:
         raise ValueError(f"there is a Bron {bron.code} already")
+
+
+def register_section(rubriek: Rubriek) -> None:
+    """Make a section of the digest known. Raises ValueError when its code is taken."""
+    if rubrieken.setdefault(rubriek.code, rubriek) is not rubriek:
+        raise ValueError(f"there is a Rubriek {rubriek.code} already")
 
 
 def register_light(taak: LichteTaak) -> None:

@@ -16,7 +16,7 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Enquete, Gebeurtenis, Melding
-from . import bulk, dubbels, koppeling, privacy, reports, routes, terugkoppeling
+from . import bulk, dubbels, koppeling, privacy, reports, routes, terugkoppeling, weergaven
 
 SEED = 3600
 
@@ -28,6 +28,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     dubbels.fill,
     koppeling.fill,
     terugkoppeling.fill,
+    weergaven.fill,
 )
 
 

@@ -19,6 +19,7 @@ from .bewoner import (
 from .samenvoegen import merged
 from .staf import assigned, assigned_many, mentioned, resident_wrote
 from .terugkoppeling import survey
+from .uitvoer import export_ready
 
 __all__ = [
     "LINK",
@@ -27,6 +28,7 @@ __all__ = [
     "assigned",
     "assigned_many",
     "closed",
+    "export_ready",
     "following",
     "forget",
     "mentioned",

@@ -87,6 +87,16 @@ SOORTEN = {
     ),
     "staf_genoemd": ("Collega: genoemd in een notitie", STAFF),
     "staf_melder_schreef": ("Collega: nieuws van de melder", STAFF),
+    "staf_uitvoer": (
+        "Collega: een lijst staat klaar als bestand",
+        {
+            "naam": "naam van de collega",
+            "wat": "welke lijst, in woorden",
+            "aantal": "hoeveel meldingen erin staan",
+            "bewaard_tot": "dag tot wanneer het bestand er staat",
+            "link": "adres om het op te halen",
+        },
+    ),
 }
 
 # What the preview of a text is filled with.
@@ -112,6 +122,7 @@ VOORBEELDEN = {
     "status": "in behandeling",
     "wat": "Toegewezen aan jou",
     "link": f"{settings.PORTAL_URL}/",
+    "bewaard_tot": "zaterdag 22 augustus 2026",
     "stop_link": f"{settings.PORTAL_URL}/",
     "anders_link": f"{settings.PORTAL_URL}/",
     "ja_link": f"{settings.PORTAL_URL}/",

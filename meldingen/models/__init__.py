@@ -12,6 +12,8 @@ from .privacy import Adresvraag, Inzage
 from .route import Routeregel, Weekdag
 from .standaardtekst import Standaardtekst
 from .terugkoppeling import Enquete, Enquetereden, Terugkoppeling
+from .uitvoer import Uitvoer, Uitvoerplan, Vorm
+from .weergave import Kolomkeuze, Seintje, Weergave
 
 __all__ = [
     "Adresvraag",
@@ -31,6 +33,7 @@ __all__ = [
     "GeenDubbel",
     "Handeling",
     "Inzage",
+    "Kolomkeuze",
     "Label",
     "Maandcijfer",
     "Melder",
@@ -42,13 +45,18 @@ __all__ = [
     "Pauze",
     "Routeregel",
     "Samenvoeging",
+    "Seintje",
     "Standaardtekst",
     "Stoppagina",
     "Termijn",
     "Terugkoppeling",
+    "Uitvoer",
+    "Uitvoerplan",
     "Volger",
     "Voorstelrij",
+    "Vorm",
     "Vraag",
     "Weekdag",
+    "Weergave",
     "make_code",
 ]

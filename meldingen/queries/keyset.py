@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -41,15 +43,21 @@ class Volgorde:
         """Where this row of a sorted list stands, as text for a URL."""
         return f"{self.code}~{row.sorteer.isoformat()}~{row.pk}"
 
-    def beyond(self, place: str, *, backwards: bool = False) -> Q | None:
-        """The rows after a place (before it, when `backwards`); None for a place of another order or no place."""
+    def read(self, place: str) -> tuple[Any, int] | None:
+        """The value and the number of a place; None for a place of another order or no place."""
         try:
             code, value, pk = place.split("~")
             key, number = self.parse(value), int(pk)
         except ValueError:
             return None
-        if code != self.code:
+        return (key, number) if code == self.code else None
+
+    def beyond(self, place: str, *, backwards: bool = False) -> Q | None:
+        """The rows after a place (before it, when `backwards`); None for a place of another order or no place."""
+        found = self.read(place)
+        if found is None:
             return None
+        key, number = found
         side = "lt" if self.descending != backwards else "gt"
         equal_side = Q(**{f"pk__{side}": number}, sorteer=key)
         # The bound by itself lets the index start at the place; the rest settles the rows with an equal key.
@@ -92,6 +100,19 @@ def page(rows: QuerySet[Melding], order: Volgorde, *, na: str = "", voor: str = 
     return Bladzijde(batch, order.place(batch[0]) if before else "", order.place(batch[-1]) if after else "")
 
 
+def page_with(rows: QuerySet[Melding], order: Volgorde, place: str, shown: Bladzijde, size: int = SIZE) -> Bladzijde:
+    """The page that was shown when the place lies on it, else the one that begins there (two queries more)."""
+    here = order.read(place)
+    if here is None or not shown.rows:
+        return shown
+    first, last = ((row.sorteer, row.pk) for row in (shown.rows[0], shown.rows[-1]))  # type: ignore[attr-defined]
+    if min(first, last) <= here <= max(first, last):
+        return shown
+    back = order.beyond(place, backwards=True)
+    before = order.sorted(rows, backwards=True).filter(back or Q()).first()
+    return page(rows, order, na=order.place(before) if before else "", size=size)
+
+
 def neighbours(rows: QuerySet[Melding], order: Volgorde, place: str, but: int) -> tuple[Melding | None, Melding | None]:
     """The rows before and after a place in a list, leaving out report `but` (two queries; none without a place)."""
     ahead, back = order.beyond(place), order.beyond(place, backwards=True)
@@ -104,6 +125,28 @@ def neighbours(rows: QuerySet[Melding], order: Volgorde, place: str, but: int) -
 def capped_count(rows: QuerySet[Any], limit: int = COUNT_LIMIT) -> int:
     """How many rows there are, counting no further than `limit` + 1."""
     return rows.order_by()[: limit + 1].count()
+
+
+def capped_counts(lists: Sequence[QuerySet[Any]], limit: int) -> list[int]:
+    """How many rows each of these lists has, counting no further than `limit` + 1 in each (one query for all)."""
+    parts: list[str] = []
+    values: list[Any] = []
+    at: list[int] = []
+    for number, rows in enumerate(lists):
+        try:
+            sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS lijst)")  # noqa: S608 (the ORM's own statement)
+        values += params
+        at.append(number)
+    counts = [0] * len(lists)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", values)
+            for number, count in zip(at, cursor.fetchone(), strict=True):
+                counts[number] = count
+    return counts
 
 
 def count_words(count: int, limit: int = COUNT_LIMIT) -> str:

@@ -15,7 +15,7 @@ from wijken.queries import Bereik
 
 from ..models import Melding, MeldingBeeld
 from ..models.melding import MeldingQuerySet
-from .keyset import ORDERS, capped_count, count_words
+from .keyset import ORDERS, capped_counts, count_words
 from .labels import labels_of
 
 COUNT_LIMIT = 999
@@ -92,13 +92,11 @@ def for_rows(rows: MeldingQuerySet) -> MeldingQuerySet:
 
 
 def counts(user: Gebruiker, reach: Bereik, on: date) -> dict[str, str]:
-    """How many reports each working list holds, up to 999+ (a query per list, none for all)."""
+    """How many reports each working list holds, up to 999+; not how many there are in all (one query)."""
     rows = visible(user, reach)
-    return {
-        row.code: count_words(capped_count(row.restrict(rows, reach, on), COUNT_LIMIT), COUNT_LIMIT)
-        for row in LISTS.values()
-        if row.code != "alle"
-    }
+    lists = [row for row in LISTS.values() if row.code != "alle"]
+    counts = capped_counts([row.restrict(rows, reach, on) for row in lists], COUNT_LIMIT)
+    return {row.code: count_words(count, COUNT_LIMIT) for row, count in zip(lists, counts, strict=True)}
 
 
 def next_up(user: Gebruiker, reach: Bereik, on: date, limit: int = 8) -> list[Melding]:

@@ -171,20 +171,20 @@ def test_a_count_stops_at_its_limit(cast):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_costs_eighteen_queries_whatever_its_length(cast, client, count, django_assert_num_queries):
+def test_a_list_costs_sixteen_queries_whatever_its_length(cast, client, count, django_assert_num_queries):
     for _ in range(count):
         in_wijk(cast, behandelaar=cast.wijkmanager, status=Status.IN_BEHANDELING)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         assert client.get(LIST, {"lijst": "mijn"}).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_start_page_costs_fourteen_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
+def test_the_start_page_costs_ten_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
     for _ in range(count):
         in_wijk(cast)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         answer = client.get(reverse("meldingen:work"))
     assert answer.content.decode().count('class="cijfer') == 6  # the row of figures and five of them
 

@@ -1,12 +1,13 @@
 """The addresses of the reports: one file per kind of reader; those of staff are all under /werk/."""
 
-from . import api, follow, form, open311, public, staff
+from . import api, follow, form, open311, public, saved, staff
 
 app_name = "meldingen"
 urlpatterns = [
     *form.urlpatterns,
     *follow.urlpatterns,
     *public.urlpatterns,
+    *saved.urlpatterns,
     *staff.urlpatterns,
     *open311.urlpatterns,
     *api.urlpatterns,

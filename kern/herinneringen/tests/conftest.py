@@ -45,6 +45,7 @@ def things(monkeypatch):
     made = Things()
     bron = Bron("ding", "Dingen", made.open_items, "/dingen/", lambda: [("afval", "Afval")])
     monkeypatch.setattr(registry, "bronnen", {"ding": bron})
+    monkeypatch.setattr(registry, "rubrieken", {})
     monkeypatch.setattr(registry, "lichte_taken", {})
     return made
 

@@ -26,7 +26,6 @@ from .steps import refusal
 
 SHOWN = 100
 EARLIER = 20
-IN_ADDRESS = 200  # numbers that fit in an address
 PRINT_LIMIT = 500
 NUMBER_LENGTH = 12
 
@@ -159,13 +158,8 @@ def _now_in_list(request: StaffRequest, chosen: Bulk) -> int:
 
 
 def _as_query(chosen: Bulk) -> str:
-    """The chosen reports as a query string of a list; empty for too many numbers."""
-    if chosen.is_hele_lijst:
-        return chosen.lijst
-    if chosen.aantal > IN_ADDRESS:
-        return ""
-    numbers = ",".join(str(pk) for pk in chosen.rijen.values_list("melding_id", flat=True))
-    return urlencode({"lijst": "alle", "kies": numbers})
+    """The chosen reports as a query string of a list, however many; it works for who chose them alone."""
+    return urlencode({"lijst": "alle", "bulk": chosen.pk})
 
 
 def _filled(chosen: Bulk, actie: str) -> dict[str, Any]:

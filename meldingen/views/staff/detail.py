@@ -50,11 +50,18 @@ class Herkomst:
 
     @property
     def query(self) -> str:
-        return urlencode({"terug": self.selectie.terug, "plek": self.plek}) if self.selectie else ""
+        return urlencode({"terug": self.selectie.hier, "plek": self.plek}) if self.selectie else ""
 
     @property
     def lijst_url(self) -> str:
-        return f"{reverse('meldingen:staff_list')}?{self.selectie.terug if self.selectie else ''}"
+        """The list at the page and the row where this report stood, also when one walked on to it from another page."""
+        if self.selectie is None:
+            return f"{reverse('meldingen:staff_list')}?"
+        query = self.selectie.query.copy()
+        row = self.selectie.order.read(self.plek)
+        if row:
+            query["bij"] = self.plek
+        return f"{reverse('meldingen:staff_list')}?{query.urlencode()}{f'#rij-{row[1]}' if row else ''}"
 
     def beside(self, melding: Melding) -> tuple[str, str]:
         """The addresses of the reports before and after this one in the list; empty where there is none."""

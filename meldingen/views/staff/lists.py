@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, QueryDict
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +14,14 @@ from wijken.models import Behoefte
 from wijken.queries import needs
 
 from ...filters import Pil, pills, without
-from ...queries import dubbels, keyset, staff, terugkoppeling
-from ...rules import handles
+from ...kolommen import GEWOON, load
+from ...models import Weergave
+from ...queries import dubbels, keyset, staff, terugkoppeling, weergaven
+from ...rules import handles, may_change_view
 from ...tables import MeldingTable
 from .bulk import bulk_bar
 from .gate import StaffRequest, for_staff
+from .saved import active_view, columns_in, view_url
 from .selection import Selectie, select
 
 PRINT_LIMIT = 500
@@ -42,22 +47,35 @@ def work(request: StaffRequest) -> HttpResponse:
 
 @for_staff
 def staff_list(request: StaffRequest) -> HttpResponse:
-    """A list by tab, filters and order; with words in the search box, what each rule of the search finds."""
+    """A list by tab, view, filters and order; with words in the search box, what each rule of the search finds.
+
+    Without any of these it opens as the beheerder set for the role.
+    """
     on = timezone.localdate()
     chosen = select(request.GET, request.user, request.reach, on)
     context = _frame(request, chosen)
-    if chosen.zoek and not chosen.regel:
+    if chosen.is_vaag:
         context["vondsten"] = _findings(request, chosen)
         return render(request, "meldingen/werk/zoek.html", context)
-    page = keyset.page(
-        staff.for_rows(chosen.rows), chosen.order, na=request.GET.get("na", ""), voor=request.GET.get("voor", "")
-    )
+    saved = weergaven.views_for(request.user, request.reach)
+    if not request.GET and (first := next((row for row in saved if row.is_standaard), None)):
+        return HttpResponseRedirect(view_url(first))
+    weergave = active_view(saved, request.GET)
+    own = columns_in(weergave, request.user)
+    rows = load(staff.for_rows(chosen.rows), own)
+    page = keyset.page(rows, chosen.order, na=request.GET.get("na", ""), voor=request.GET.get("voor", ""))
+    if bij := request.GET.get("bij"):
+        page = keyset.page_with(rows, chosen.order, bij, page)
     context |= {
-        "tabs": _tabs(request, chosen.lijst.code),
+        "tabs": _tabs(request, "" if weergave else chosen.lijst.code),
         "pagina": page,
         "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
-        "tabel": _table(request, chosen, page.rows, order=chosen.order.code, kies=chosen.contact),
+        "tabel": _table(
+            request, chosen, page.rows, order=chosen.order.code, kolommen=own or GEWOON, kies=chosen.contact
+        ),
         "bulk": bulk_bar(request, list(page.rows)),
+        "eigen_kolommen": bool(own),
+        **_saved(request, saved, weergave, chosen),
     }
     return render(request, "meldingen/werk/lijst.html", context)
 
@@ -67,8 +85,11 @@ def printed(request: StaffRequest) -> HttpResponse:
     """The same list on paper: up to 500 reports, with their whole text."""
     on = timezone.localdate()
     chosen = select(request.GET, request.user, request.reach, on)
-    page = keyset.page(staff.for_rows(chosen.rows), chosen.order, size=PRINT_LIMIT)
+    weergave = active_view(weergaven.views_for(request.user, request.reach), request.GET)
+    own = columns_in(weergave, request.user)
+    page = keyset.page(load(staff.for_rows(chosen.rows), own), chosen.order, size=PRINT_LIMIT)
     context = {**_frame(request, chosen), "rijen": page.rows, "meer": bool(page.volgende), "vandaag": on}
+    context |= {"weergave": weergave, "tabel": _table(request, chosen, page.rows, kolommen=own) if own else None}
     return render(request, "meldingen/werk/afdruk.html", context)
 
 
@@ -81,6 +102,17 @@ def _also(request: StaffRequest) -> list[tuple[str, str, str]]:
     drafts = keyset.capped_count(needs(request.user, request.reach, Behoefte.Status.CONCEPT), WAITING_LIMIT)
     found.append((drafts, _("voorgestelde behoeften"), reverse("wijken:needs")))
     return [(keyset.count_words(count, WAITING_LIMIT), what, url) for count, what, url in found if count]
+
+
+def _saved(request: StaffRequest, saved: list[Weergave], active: Weergave | None, chosen: Selectie) -> dict[str, Any]:
+    """The views above the list; of the one that is open, whether the filters are still its own."""
+    return {
+        "weergaven": [{"weergave": row, "url": view_url(row), "is_nu": row == active} for row in saved],
+        "weergave": active,
+        "weergave_url": view_url(active) if active else "",
+        "is_gewijzigd": active is not None and QueryDict(active.filters) != QueryDict(chosen.vraag),
+        "mag_bewaren": active is not None and may_change_view(request.user, request.reach, active),
+    }
 
 
 def _frame(request: StaffRequest, chosen: Selectie) -> dict[str, object]:
@@ -106,7 +138,7 @@ def _findings(request: StaffRequest, chosen: Selectie) -> list[dict[str, object]
     for rule in chosen.rules:
         rows = rule.find(everything if rule.exact else chosen.filterset.qs, chosen.zoek)
         shown = list(chosen.order.sorted(staff.for_rows(rows))[: SEARCH_LIMIT + 1])
-        table = _table(request, chosen, shown[:SEARCH_LIMIT]) if shown else None
+        table = _table(request, chosen.found_by(rule), shown[:SEARCH_LIMIT]) if shown else None
         found.append({"regel": rule, "tabel": table, "aantal": len(shown), "meer": len(shown) > SEARCH_LIMIT})
     return found
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from kern.gebruikers.models import Gebruiker
 from wijken.queries import Bereik
 
-from ...filters import PLACES, MeldingFilter
-from ...models import Melding
+from ...filters import PLACES, MeldingFilter, pills
+from ...models import BulkRij, Melding
 from ...models.melding import MeldingQuerySet
 from ...queries.cijfers import in_figures
 from ...queries.keyset import ORDERS, Volgorde
 from ...queries.search import RULES, Regel, rules_for
 from ...queries.staff import LISTS, Lijst, visible
 from ...rules import handles
+
+MAX_CHOSEN = 1000
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 19
 
 
 @dataclass(frozen=True)
@@ -35,43 +42,112 @@ class Selectie:
     contact: bool
     start: MeldingQuerySet
     on: date
+    everything: MeldingQuerySet
+    user_id: int
     alleen_cijfers: bool = False
+    vondst: Regel | None = None
+    like: MeldingFilter | None = None
 
     @cached_property
     def filterset(self) -> MeldingFilter:
-        return MeldingFilter(self.query, queryset=self.start, on=self.on)
+        return MeldingFilter(self.query, queryset=self.start, on=self.on, like=self.like)
 
     @property
     def rows(self) -> MeldingQuerySet:
+        """The reports; those ticked one by one (`kies=1,2,3`) or for a change (`bulk=4`) alone when it names them."""
+        rows = self._found
+        if "kies" in self.query:
+            rows = rows.filter(pk__in=self.kies)
+        if "bulk" in self.query:
+            number = self.query["bulk"]
+            own = BulkRij.objects.filter(bulk__door=self.user_id, bulk=int(number) if _is_number(number) else 0)
+            rows = rows.filter(pk__in=own.values("melding"))
+        return rows
+
+    @property
+    def _found(self) -> MeldingQuerySet:
+        if self.vondst:
+            return self.vondst.find(self.everything if self.vondst.exact else self.filterset.qs, self.zoek)
         rows = self.filterset.qs
         return self.regel.find(rows, self.zoek) if self.regel and self.zoek else rows
+
+    @cached_property
+    def kies(self) -> list[int]:
+        """The numbers that were ticked, whether or not this person may see those reports."""
+        words = ",".join(self.query.getlist("kies"))[: 20 * MAX_CHOSEN].split(",")
+        return [int(word) for word in words if _is_number(word)][:MAX_CHOSEN]
+
+    @property
+    def is_vaag(self) -> bool:
+        """Whether the words of the search were not yet tied to one rule: then there is no list, only findings."""
+        return bool(self.zoek) and self.regel is None
 
     @property
     def rules(self) -> list[Regel]:
         return rules_for(self.zoek, contact=self.contact)
 
     @property
+    def vraag(self) -> str:
+        """What the list asks, as a query string without place, ticks or view: what a saved view holds."""
+        kept = self.query.copy()
+        for name in set(kept) - {"lijst", "q", "regel", "volgorde", *MeldingFilter.base_filters}:
+            kept.pop(name)
+        kept["lijst"] = self.lijst.code
+        for name, values in list(kept.lists()):
+            kept.setlist(name, [value for value in values if value])
+        return kept.urlencode()
+
+    @property
+    def in_words(self) -> str:
+        """The list and its filters in words; who was searched for among reporters is left out."""
+        parts = [str(self.lijst.naam)]
+        if self.regel:
+            parts.append(f"{self.regel.naam}: {'…' if self.regel.contact else self.zoek}")
+        parts += [f"{pil.naam}: {pil.waarde}" for pil in pills(self.filterset)]
+        if "kies" in self.query or "bulk" in self.query:
+            parts.append(_("aangevinkte meldingen"))
+        return " · ".join(parts)
+
+    @property
     def terug(self) -> str:
-        """The query string of this list, to come back to it."""
-        rest = self.query.copy()
-        for place in PLACES:
-            rest.pop(place, None)
-        return rest.urlencode()
+        """The query string of this list, from its first page."""
+        return self._address(*PLACES)
+
+    @property
+    def hier(self) -> str:
+        """The query string of this page of the list, to come back to it."""
+        return self._address()
 
     def link(self, melding: Melding) -> str:
-        """The address of a report as opened from this list: it remembers the list and the place in it."""
+        """The address of a report as opened from this list: it remembers the list, the page and the place in it."""
         plek = self.order.place(melding) if hasattr(melding, "sorteer") else ""
-        return f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'terug': self.terug, 'plek': plek})}"
+        return f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'terug': self.hier, 'plek': plek})}"
+
+    def found_by(self, regel: Regel) -> Selectie:
+        """What one rule of the search finds: its own rows to walk through, and the findings to come back to."""
+        query = self.query.copy()
+        query["vondst"] = regel.code
+        return replace(self, query=query, vondst=regel)
+
+    def _address(self, *without: str) -> str:
+        rest = self.query.copy()
+        for name in without:
+            rest.pop(name, None)
+        return rest.urlencode()
 
 
-def select(query: QueryDict, user: Gebruiker, reach: Bereik, on: date) -> Selectie:
-    """Read the list, the search, the filters and the order from a query string; what makes no sense is ignored."""
+def select(
+    query: QueryDict, user: Gebruiker, reach: Bereik, on: date, *, like: MeldingFilter | None = None
+) -> Selectie:
+    """Read the list, the search, the filters and the order from a query string; what makes no sense is ignored.
+
+    `like` is a filter that was made before, whose choices need not be fetched again.
+    """
     zoek = query.get("q", "").replace("\0", "").strip()[:200]
     lijst = LISTS.get(query.get("lijst", ""), LISTS["alle"])
     contact = handles(user)
-    regel = RULES.get(query.get("regel", "")) if zoek else None
-    if regel and regel not in rules_for(zoek, contact=contact):
-        regel = None
+    fitting = rules_for(zoek, contact=contact) if zoek else []
+    regel, vondst = (rule if rule in fitting else None for rule in map(RULES.get, map(query.get, ("regel", "vondst"))))
     rows, counted = visible(user, reach), query.get("bereik") == "cijfers"
     if counted:
         rows = in_figures(rows, user, reach)
@@ -85,4 +161,8 @@ def select(query: QueryDict, user: Gebruiker, reach: Bereik, on: date) -> Select
         start=lijst.restrict(rows, reach, on),
         on=on,
         alleen_cijfers=counted,
+        everything=rows,
+        user_id=user.pk,
+        vondst=None if regel else vondst,
+        like=like,
     )
