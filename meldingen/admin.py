@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Categorie, Melding, Stoppagina, Termijn, Vraag
+from .models import Categorie, Melding, Partnerwerk, Stoppagina, Termijn, Vraag
 
 LANGUAGES = ["fr", "en"]
 # A main category first, then what is below it.
@@ -282,3 +282,14 @@ class MeldingAdmin(admin.ModelAdmin):
     def naar_werk(self, melding: Melding) -> SafeString:
         url = reverse("meldingen:detail", args=[melding.pk])
         return format_html('<a href="{}">{}</a>', url, _("open"))
+
+
+@admin.register(Partnerwerk)
+class PartnerwerkAdmin(admin.ModelAdmin):
+    """Which partner is proposed for which reports."""
+
+    list_display = ["partner", "categorie", "wijk"]
+    list_filter = ["partner", "categorie__hoofdcategorie"]
+    list_select_related = ["partner", "categorie", "wijk"]
+    search_fields = ["partner__naam", "categorie__naam", "wijk__naam"]
+    autocomplete_fields = ["partner", "categorie", "wijk"]

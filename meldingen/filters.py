@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.gebruikers.models import Gebruiker
 from kern.templatetags.kern import datum
-from wijken.models import Team, Wijk
+from wijken.models import Partner, Team, Wijk
 
-from .models import Categorie, Melding
+from .models import Categorie, Melding, Partneropdracht
 from .models.categorie import Prioriteit
 from .models.melding import MeldingQuerySet
 from .states import Sluitreden, Status
@@ -54,6 +54,10 @@ def _teams() -> list[Any]:
     return _or_none(_("geen team"), Team.objects.filter(is_actief=True))
 
 
+def _partners() -> list[Any]:
+    return [(str(pk), naam) for pk, naam in Partner.objects.active().values_list("pk", "naam")]
+
+
 def _handlers() -> list[Any]:
     return _or_none(_("geen behandelaar"), Gebruiker.objects.filter(is_active=True, groups__isnull=False).distinct())
 
@@ -84,6 +88,7 @@ class MeldingFilter(django_filters.FilterSet):
         method="in_term",
     )
     prioriteit = KeuzeFilter(label=_("Prioriteit"), choices=Prioriteit.choices)
+    partner = KeuzeFilter(label=_("Bij partner"), choices=_partners, method="at_partner")
     bron = KeuzeFilter(label=_("Bron"), choices=Melding.Bron.choices)
     reden = KeuzeFilter(label=_("Afsluitreden"), choices=Sluitreden.choices, field_name="sluitreden")
     plaats = KeuzeFilter(
@@ -127,6 +132,13 @@ class MeldingFilter(django_filters.FilterSet):
         for value in values:
             chosen |= parts[value]
         return rows.filter(chosen) if values else rows
+
+    def at_partner(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        """With one of these partners now: the open tasks are few, so the database begins there."""
+        if not values:
+            return rows
+        tasks = Partneropdracht.objects.open().filter(partner__in=values)
+        return rows.filter(status=Status.BIJ_PARTNER, pk__in=tasks.values("melding"))
 
     def with_place(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
         return rows.filter(plaats__isnull=values == [NONE]) if len(values) == 1 else rows

@@ -6,6 +6,8 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, registry
+        from . import actions, mails, registry, reminders
 
+        mails.register()
+        reminders.register_all()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))

@@ -1,4 +1,4 @@
-"""How names of streets are compared, and what a typed address says. Knows nothing of the database."""
+"""How names of streets are compared, what a typed address says, and when a partner's contact is asked again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import re
 from typing import NamedTuple
 
 from kern.spelling import fold
+
+# The contact of a partner is asked once a year; who has not answered by then is on the list of the beheerder.
+CONTACT_DAYS = 365
+CONTACT_WORKING_DAYS = 20
+CONTACT_LINK_DAYS = 90
 
 _LETTERS = re.compile(r"[a-z0-9]+")
 _HOUSE_NUMBER = re.compile(

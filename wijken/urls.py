@@ -11,5 +11,6 @@ urlpatterns = [
     path("wijken/omtrekken.json", views.outlines, name="outlines"),
     path("wijken/waar/", views.at, name="at"),
     path("wijken/<slug:slug>/", views.detail, name="detail"),
+    path("partner/contact/<str:token>/", views.partner_contact, name="partner_contact"),
     path("adres/", views.address_search, name="address_search"),
 ]

@@ -11,14 +11,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from kern import limieten
 from kern.geo import Punt
 from kern.geo.forms import map_context
 from kern.geo.lambert import format_coordinates, parse_coordinates
 from kern.geo.views import respond
+from kern.prive import private_page, read_token, spoken_to
 
-from . import queries, registry
-from .forms import FindForm
-from .models import Wijk
+from . import actions, mails, queries, registry
+from .forms import FindForm, PartnerContactForm
+from .models import Contactvraag, Wijk
+
+WRONG_LINKS, ANSWERS, HOUR = 20, 20, 3600
 
 
 @require_safe
@@ -100,6 +104,44 @@ def at(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"punt": None, "wijk": None, "tekst": _("Deze coördinaten kennen we niet.")}, status=400)
     wijk, address = queries.wijk_at(punt), queries.address_at(punt)
     return JsonResponse({"punt": [punt.lon, punt.lat], "adres": address, **_place_in_words(punt, wijk, address)})
+
+
+@private_page
+def partner_contact(request: HttpRequest, token: str) -> HttpResponse:
+    """The yearly question to a partner: one click confirms, a form says what changed. GET changes nothing."""
+    address = limieten.client_address(request)
+    if limieten.reached("partnerlink", address, WRONG_LINKS):
+        return render(request, "wijken/partner_wacht.html", status=429)
+    sleutel = read_token(token, mails.LINK_SALT)
+    vraag = queries.contact_question(sleutel) if sleutel else None
+    if vraag is None:
+        limieten.allow("partnerlink", address, WRONG_LINKS, HOUR)
+        return render(request, "wijken/partner_geen_link.html", status=404)
+    with spoken_to(request, vraag.partner.taal):
+        if not queries.link_works(vraag, timezone.now()):
+            return render(request, "wijken/partner_geen_link.html", {"verlopen": True}, status=410)
+        if request.method != "POST" or vraag.antwoord:
+            return _contact_page(request, vraag, None)
+        if not limieten.allow("partnercontact", token, ANSWERS, HOUR):
+            return render(request, "wijken/partner_wacht.html", status=429)
+        return _answer_contact(request, vraag)
+
+
+def _answer_contact(request: HttpRequest, vraag: Contactvraag) -> HttpResponse:
+    if "klopt" in request.POST and not request.POST.get("thuis"):
+        actions.confirm_contact(vraag=vraag, at=timezone.now())
+        return redirect(request.path)
+    form = PartnerContactForm(request.POST)
+    if not form.is_valid() or form.cleaned_data.pop("thuis"):
+        return _contact_page(request, vraag, form)
+    actions.correct_contact(vraag=vraag, at=timezone.now(), **form.cleaned_data)
+    return redirect(request.path)
+
+
+def _contact_page(request: HttpRequest, vraag: Contactvraag, form: PartnerContactForm | None) -> HttpResponse:
+    known = {name: getattr(vraag.partner, name) for name in ("email", "telefoon", "website")}
+    context = {"vraag": vraag, "partner": vraag.partner, "form": form or PartnerContactForm(initial=known)}
+    return render(request, "wijken/partner_contact.html", context)
 
 
 def _place_in_words(punt: Punt, wijk: Wijk | None, address: str) -> dict[str, object]:

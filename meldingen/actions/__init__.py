@@ -1,6 +1,7 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import resident
+from . import deeltaak, partner, resident
+from .afronden import DeeltakenOpen
 from .handle import (
     ask,
     assign,
@@ -20,6 +21,7 @@ from .rehearse import outgoing
 from .submit import follow, submit, unfollow
 
 __all__ = [
+    "DeeltakenOpen",
     "Gewijzigd",
     "StapNietMogelijk",
     "ask",
@@ -27,10 +29,12 @@ __all__ = [
     "close",
     "contact",
     "correct",
+    "deeltaak",
     "follow",
     "move_promise",
     "note",
     "outgoing",
+    "partner",
     "plan",
     "release",
     "reopen",

@@ -15,11 +15,23 @@ from .bewoner import (
     reopened,
     started,
 )
+from .deeltaak import sub_task_assigned, sub_tasks_done
+from .partner import (
+    PARTNER_SALT,
+    partner_link,
+    partner_reminder,
+    partner_task,
+    partner_withdrawn,
+    partner_wrote,
+    passed_on,
+    planned_by_partner,
+)
 from .staf import assigned, mentioned, resident_wrote
 
 __all__ = [
     "LINK",
     "LINK_SALT",
+    "PARTNER_SALT",
     "absolute",
     "assigned",
     "closed",
@@ -27,7 +39,14 @@ __all__ = [
     "forget",
     "mentioned",
     "my_reports",
+    "partner_link",
+    "partner_reminder",
+    "partner_task",
+    "partner_withdrawn",
+    "partner_wrote",
+    "passed_on",
     "planned",
+    "planned_by_partner",
     "promise_moved",
     "question",
     "question_reminder",
@@ -35,5 +54,7 @@ __all__ = [
     "reopened",
     "resident_wrote",
     "started",
+    "sub_task_assigned",
+    "sub_tasks_done",
     "without_links",
 ]

@@ -12,21 +12,22 @@ from .basis import absolute, facts
 
 def assigned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
     """A colleague got the report."""
-    _staff(melding, colleague, "staf_toegewezen", line)
+    to_colleague(melding, colleague, "staf_toegewezen", line)
 
 
 def mentioned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
     """A colleague is mentioned in a note."""
-    _staff(melding, colleague, "staf_genoemd", line)
+    to_colleague(melding, colleague, "staf_genoemd", line)
 
 
 def resident_wrote(melding: Melding, line: Gebeurtenis) -> None:
     """The resident wrote something, did not answer in time, or wants it open again: its handler hears of it."""
     if melding.behandelaar and melding.behandelaar != line.door:
-        _staff(melding, melding.behandelaar, "staf_melder_schreef", line)
+        to_colleague(melding, melding.behandelaar, "staf_melder_schreef", line)
 
 
-def _staff(melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis) -> None:
+def to_colleague(melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis, **extra: str) -> None:
+    """A mail about a line of the story, with the facts of the report; `extra` adds to them or goes before them."""
     berichten.enqueue(
         sleutel=f"melding:{melding.pk}:{line.pk}:{soort}:{colleague.pk}",
         soort=soort,
@@ -38,6 +39,7 @@ def _staff(melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis
             "wat": line.get_soort_display(),
             "door": line.door.naam if line.door else "",
             "link": absolute("meldingen:detail", melding.pk),
+            **extra,
         },
         over=melding,
     )

@@ -37,7 +37,15 @@ ICONS = {
     Soort.OPENBAAR: "kaart",
     Soort.GEVOLGD: "mens",
     Soort.VERGETEN: "slot",
+    Soort.PARTNER_VRAAG: "verwijs",
+    Soort.PARTNER_JA: "vink",
+    Soort.PARTNER_PLAN: "kalender",
+    Soort.PARTNER_KLAAR: "vink",
+    Soort.PARTNER_NEE: "kruis",
+    Soort.PARTNER_TERUG: "terug",
+    Soort.DEELTAAK: "lijst",
 }
+BY_PARTNER = frozenset({Soort.PARTNER_JA, Soort.PARTNER_PLAN, Soort.PARTNER_KLAAR, Soort.PARTNER_NEE})
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def complete(rows: MeldingQuerySet) -> MeldingQuerySet:
 
 def story(melding: Melding, *, mails: bool) -> list[Verhaallijn]:
     """All that happened, newest first; with the mails for who may know the reporter."""
-    lines = [_line(row) for row in melding.gebeurtenissen.select_related("door").prefetch_related("genoemd")]
+    lines = [_line(row) for row in melding.gebeurtenissen.select_related("door", "partner").prefetch_related("genoemd")]
     if mails:
         lines += [_mail(row) for row in for_object(melding).defer("html")]
     return sorted(lines, key=lambda line: line.op, reverse=True)
@@ -73,7 +81,7 @@ def story(melding: Melding, *, mails: bool) -> list[Verhaallijn]:
 
 def latest(melding: Melding) -> Verhaallijn | None:
     """The last thing that happened to the report."""
-    row = melding.gebeurtenissen.select_related("door").order_by("-op", "-pk").first()
+    row = melding.gebeurtenissen.select_related("door", "partner").order_by("-op", "-pk").first()
     return _line(row, with_mentions=False) if row else None
 
 
@@ -94,13 +102,21 @@ def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:
     return Verhaallijn(
         op=row.op,
         titel=_title(row),
-        door=row.door.naam if row.door else (_("de melder") if by_resident else _("het portaal")),
+        door=_who(row, by_resident=by_resident),
         icoon=ICONS[Soort(row.soort)],
         soort="bewoner" if by_resident else row.soort,
         tekst=row.tekst,
         voor_melder=row.voor_melder,
         genoemd=[person.naam for person in row.genoemd.all()] if with_mentions else [],
     )
+
+
+def _who(row: Gebeurtenis, *, by_resident: bool) -> str:
+    if row.door:
+        return row.door.naam
+    if row.soort in BY_PARTNER and row.partner:
+        return row.partner.naam
+    return _("de melder") if by_resident else _("het portaal")
 
 
 def _title(row: Gebeurtenis) -> str:
@@ -110,6 +126,13 @@ def _title(row: Gebeurtenis) -> str:
             return _("Afgesloten: %(reden)s") % {"reden": row.get_sluitreden_display()}
         case Soort.STAP if row.naar_status == Status.INGEPLAND:
             return _("Ingepland op %(dag)s") % day
+        case Soort.STAP if row.naar_status == Status.BIJ_PARTNER:
+            return _("Doorgegeven aan %(partner)s") % {"partner": row.partner or _("een partner")}
+        case Soort.PARTNER_VRAAG:
+            words = {"partner": row.partner or _("een partner"), **day}
+            return _("Opdracht aan %(partner)s, tegen %(dag)s") % words
+        case Soort.PARTNER_PLAN:
+            return _("Door de partner gepland op %(dag)s") % day
         case Soort.STAP:
             return row.get_naar_status_display().capitalize()
         case Soort.BELOFTE:

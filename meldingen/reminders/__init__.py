@@ -1,6 +1,6 @@
 """What is due about reports at a given moment: a module per subject, each with its own `register_all`."""
 
-from . import terms
+from . import deeltaken, partner, terms
 from .terms import BRON, end_waiting, open_items, remind_residents
 
 __all__ = ["BRON", "end_waiting", "open_items", "register_all", "remind_residents"]
@@ -9,3 +9,5 @@ __all__ = ["BRON", "end_waiting", "open_items", "register_all", "remind_resident
 def register_all() -> None:
     """Make all of it known to the rounds; called once, when the app is ready."""
     terms.register_all()
+    partner.register_all()
+    deeltaken.register_all()

@@ -26,8 +26,9 @@ from kern.geo.forms import map_context
 from ... import actions, rules
 from ...forms.staff import StapForm
 from ...models import Melding, MeldingBeeld
-from ...queries import dossier, keyset
+from ...queries import deeltaken, dossier, keyset, partners
 from ...queries.staff import visible
+from ...states import Status
 from .gate import StaffRequest, for_staff, kept
 from .places import box_words
 from .selection import Selectie, select
@@ -213,6 +214,8 @@ def _page(
         "volgende": volgende,
         "is_laat": melding.is_late(on),
         "verhaal": dossier.story(melding, mails=mag),
+        "deeltaken": deeltaken.of_report(melding),
+        "opdracht": partners.open_task(melding) if melding.status == Status.BIJ_PARTNER else None,
         "nabij": dossier.nearby(melding, visible(request.user, request.reach)),
         "kaart": map_context(),
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
