@@ -93,6 +93,7 @@ TABLE = {
     "wijken:at": Line(EVERYBODY, "400", "405"),  # asks for a place
     "wijken:detail": TO_READ,
     "wijken:address_search": TO_READ,
+    "wijken:partner_contact": PAGE,  # for the partner, by the link in its mail
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),
     "meldingen:restart": STEP_OF_FORM,
@@ -124,6 +125,9 @@ TABLE = {
     "meldingen:unfollow": Line(EVERYBODY, "200", "302"),
     "meldingen:mine_request": PAGE,
     "meldingen:mine": TO_READ,
+    "meldingen:partner": PAGE,
+    "meldingen:partner_place": TO_READ,
+    "meldingen:partner_photo": TO_READ,
     # Released reports.
     "meldingen:public_list": TO_READ,
     "meldingen:public_places": Line(EVERYBODY, "400", "405"),  # asks for a box
@@ -142,6 +146,13 @@ TABLE = {
     "meldingen:staff_mail": Line(HANDLES, "200", "405"),
     "meldingen:staff_mail_again": Line(HANDLES, "302", "302"),
     "meldingen:step": Line(HANDLES, "302", "200"),
+    "meldingen:partners": FOR_STAFF,
+    "meldingen:partner_detail": FOR_STAFF,
+    "meldingen:partner_settle": Line(frozenset({"beheerder"}), "302", "404"),  # no proposal waits
+    "meldingen:at_partners": FOR_STAFF,
+    "meldingen:deeltaken": FOR_STAFF,
+    "meldingen:deeltaak": FOR_WHO_SEES,
+    "meldingen:deeltaak_step": Line(HANDLES, "302", "302"),
     # One's own account.
     "account": OWN_PAGE,
     "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),
@@ -211,6 +222,7 @@ LOOK_ONLY = {
     "herinneringen_herinnering": "add change delete",
     "meldingen_categorie": "delete",  # of a category in use
     "meldingen_melding": "add change delete",
+    "wijken_partner": "delete",
     "wijken_wijk": "add delete",
 }
 

@@ -16,12 +16,12 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Gebeurtenis, Melding
-from . import reports
+from . import partners, reports
 
 SEED = 3600
 
 # What follows the reports, in this order; each part gets the moment it is now, and the dice.
-PARTS: tuple[Callable[[datetime, random.Random], None], ...] = ()
+PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (partners.fill,)
 
 
 @transaction.atomic

@@ -152,7 +152,7 @@ def _submit(
         telefoon="",
         taal="nl" if number % 9 else dice.choice(["fr", "en"]),
         bron=dice.choices(list(Melding.Bron), weights=[73, 6, 4, 5, 2, 10])[0],
-        beelden=[_photo(categorie.naam, dice)] if photo else [],
+        beelden=[demo_photo(categorie.naam, dice)] if photo else [],
         at=at,
     )
     member = Teamlid.objects.on(local_date(now)).filter(team=melding.team).select_related("gebruiker").first()
@@ -198,7 +198,7 @@ def _happen(number: int, story: Verhaal, dice: random.Random) -> None:
         actions.resident.reopen(melding=story.melding, reden="Het ligt er opnieuw.", at=story.at)
 
 
-def _photo(words: str, dice: random.Random) -> uuid.UUID:
+def demo_photo(words: str, dice: random.Random) -> uuid.UUID:
     """A drawing that says it is none of a real place."""
     image = Image.new("RGB", (1200, 900), "#e9e2d0")
     draw = ImageDraw.Draw(image)

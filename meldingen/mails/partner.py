@@ -67,17 +67,17 @@ def partner_wrote(melding: Melding, line: Gebeurtenis) -> None:
         staf.to_colleague(melding, melding.behandelaar, "staf_partner", line, partner=str(line.partner))
 
 
-def _to_partner(melding: Melding, opdracht: Partneropdracht, soort: str, occasion: str, **extra: str) -> None:
-    partner = opdracht.partner
+def _to_partner(melding: Melding, task: Partneropdracht, soort: str, occasion: str, **extra: str) -> None:
+    partner = task.partner
     if not partner.email:
         return
     berichten.enqueue(
-        sleutel=f"melding:{melding.pk}:{occasion}:partner:{opdracht.pk}",
+        sleutel=f"melding:{melding.pk}:{occasion}:partner:{task.pk}",
         soort=soort,
         aan=partner.email,
         taal=partner.taal,
-        context=_context(melding, opdracht, partner.taal, extra),
-        context_nl=None if partner.taal == "nl" else _context(melding, opdracht, "nl", extra),
+        context=_context(melding, task, partner.taal, extra),
+        context_nl=None if partner.taal == "nl" else _context(melding, task, "nl", extra),
         over=melding,
     )
 

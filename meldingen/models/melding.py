@@ -99,6 +99,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         "aantal_volgers",
         "deeltaakteams",
         "deeltaken_open",
+        "deeltaken_aantal",
     ]
 )
 class Melding(models.Model):
@@ -168,11 +169,12 @@ class Melding(models.Model):
     )
     aantal_volgers = models.PositiveIntegerField("aantal volgers", default=0)
     versie = models.PositiveIntegerField("versie", default=1)
-    # The database keeps these two from the sub-tasks themselves: see the triggers here and of `Deeltaak`.
+    # The database keeps these three from the sub-tasks themselves: see the triggers here and of `Deeltaak`.
     deeltaakteams = ArrayField(
         models.BigIntegerField(), default=list, editable=False, verbose_name="teams met een deeltaak"
     )
     deeltaken_open = models.IntegerField("open deeltaken", default=0, editable=False)
+    deeltaken_aantal = models.IntegerField("deeltaken", default=0, editable=False)
 
     zoek = GeneratedField(
         expression=SearchVector("omschrijving", "adres", "plaats_in_woorden", config="dutch"),
@@ -233,11 +235,12 @@ class Melding(models.Model):
                 name="melding_subtasks",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("deeltaakteams", "deeltaken_open"),
+                condition=pgtrigger.AnyChange("deeltaakteams", "deeltaken_open", "deeltaken_aantal"),
                 func="""
                     SELECT COALESCE(array_agg(DISTINCT team_id) FILTER (WHERE status <> 'vervallen'), '{}'),
-                           COUNT(*) FILTER (WHERE status IN ('open', 'bezig'))
-                    INTO NEW.deeltaakteams, NEW.deeltaken_open
+                           COUNT(*) FILTER (WHERE status IN ('open', 'bezig')),
+                           COUNT(*)
+                    INTO NEW.deeltaakteams, NEW.deeltaken_open, NEW.deeltaken_aantal
                     FROM meldingen_deeltaak WHERE melding_id = NEW.id;
                     RETURN NEW;
                 """,

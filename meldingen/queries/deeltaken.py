@@ -85,8 +85,8 @@ def counts(user: Gebruiker, reach: Bereik) -> dict[str, str]:
 
 
 def of_report(melding: Melding) -> list[Deeltaak]:
-    """The sub-tasks of a report in their order (one query)."""
-    return list(melding.deeltaken.select_related("team", "behandelaar"))
+    """The sub-tasks of a report in their order (one query; none for a report without)."""
+    return list(melding.deeltaken.select_related("team", "behandelaar")) if melding.deeltaken_aantal else []
 
 
 def one(user: Gebruiker, reach: Bereik) -> DeeltaakQuerySet:

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from kern.gebruikers.models import Rol
 from wijken import actions as wijken
@@ -34,24 +33,26 @@ def partner_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One partner: the facts, the yearly question, and what is there now."""
     partner = get_object_or_404(Partner.objects.prefetch_related("werk__categorie", "werk__wijk"), pk=pk)
     tasks = partners.at_partners(request.user, request.reach, partner).order_by("uiterlijk", "pk")
+    shown = list(tasks[: FEW + 1])
     context = {
         "partner": partner,
         "vandaag": timezone.localdate(),
         "vragen": list(partner.contactvragen.select_related("verwerkt_door")[:5]),
-        "opdrachten": list(tasks[: FEW + 1])[:FEW],
-        "meer": tasks.count() > FEW if tasks else False,
+        "opdrachten": shown[:FEW],
+        "meer": len(shown) > FEW,
         "mag_beheren": request.user.has_role(Rol.BEHEERDER),
     }
     return render(request, "meldingen/werk/partner.html", context)
 
 
-@require_POST
 @for_staff
 def partner_settle(request: StaffRequest, pk: int) -> HttpResponse:
     """For administrators: ask for the contact now, or settle what the partner proposed."""
     if not request.user.has_role(Rol.BEHEERDER):
         raise Http404
     partner = get_object_or_404(Partner, pk=pk)
+    if request.method != "POST":  # whose log-in had ended comes back here from the log-in page
+        return redirect("meldingen:partner_detail", partner.pk)
     at = timezone.now()
     try:
         if "vraag" in request.POST:
