@@ -120,7 +120,9 @@ def partner_contact(request: HttpRequest, token: str) -> HttpResponse:
     with spoken_to(request, vraag.partner.taal):
         if not queries.link_works(vraag, timezone.now()):
             return render(request, "wijken/partner_geen_link.html", {"verlopen": True}, status=410)
-        if request.method != "POST" or vraag.antwoord:
+        if request.method == "POST" and vraag.antwoord:
+            return redirect(request.path)  # the second click on one button
+        if request.method != "POST":
             return _contact_page(request, vraag, None)
         if not limieten.allow("partnercontact", token, ANSWERS, HOUR):
             return render(request, "wijken/partner_wacht.html", status=429)

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from kern.gebruikers.models import Gebruiker
 from kern.termijnen import add_working_days, load_calendar, local_date
 from wijken import actions as wijken
@@ -14,17 +16,35 @@ from wijken.models import Contactvraag, Partner, Team
 
 from .. import actions
 from ..actions import deeltaak, partner
-from ..models import Categorie, Deeltaak, Melding, MeldingBeeld, Partneropdracht, Partnerwerk
+from ..models import Categorie, Deeltaak, Gebeurtenis, Melding, MeldingBeeld, Partneropdracht, Partnerwerk
 from ..states import Opdrachtstatus, Sluitreden, Status
 from .reports import demo_photo, in_working_hours
 
 DOMAIN = "partner.genk-wijk.example"
 PARTNERS = {
-    "Agentschap Wegen en Verkeer (AWV)": (Partner.Soort.OVERHEID, "awv", "nl", 15, ("put-in-de-weg", "verkeersbord")),
-    "De Lijn": (Partner.Soort.VERVOER, "delijn", "nl", 10, ("zwerfvuil", "bank")),
+    "Agentschap Wegen en Verkeer (AWV)": (
+        Partner.Soort.OVERHEID,
+        "awv",
+        "nl",
+        15,
+        ("put-in-de-weg", "verkeersbord", "onveilig"),
+    ),
+    "De Lijn": (Partner.Soort.VERVOER, "delijn", "nl", 10, ("zwerfvuil", "bank", "volle-vuilnisbak")),
     "Fluvius": (Partner.Soort.NUTSBEDRIJF, "fluvius", "nl", 10, ("losse-tegel", "rioolkolk")),
-    "Aannemer Groen & Pad (verzonnen)": (Partner.Soort.AANNEMER, "groenenpad", "nl", 5, ("onkruid", "boom")),
-    "Entreprise Demo (inventée)": (Partner.Soort.AANNEMER, "entreprise", "fr", 8, ("graffiti",)),
+    "Aannemer Groen & Pad (verzonnen)": (
+        Partner.Soort.AANNEMER,
+        "groenenpad",
+        "nl",
+        5,
+        ("onkruid", "boom", "toegankelijkheid"),
+    ),
+    "Entreprise Demo (inventée)": (
+        Partner.Soort.AANNEMER,
+        "entreprise",
+        "fr",
+        8,
+        ("graffiti", "speeltuin", "fietswrak"),
+    ),
 }
 TASK = "Wil je dit bekijken en herstellen? Zet de plek af als het gevaarlijk is."
 
@@ -32,25 +52,26 @@ TASK = "Wil je dit bekijken en herstellen? Zet de plek af als het gevaarlijk is.
 def fill(now: datetime, dice: random.Random) -> None:
     """Partners with tasks in every state, their contact in every state, and sub-tasks in every state."""
     partners = _add_partners(now)
-    free = Melding.objects.filter(
-        status__in=[Status.NIEUW, Status.TOEGEWEZEN, Status.IN_BEHANDELING], categorie__is_gevoelig=False
+    # The longest quiet ones first: what was given weeks ago can be late by now.
+    quiet = Gebeurtenis.objects.filter(melding=OuterRef("pk")).order_by("-op").values("op")[:1]
+    reports = list(
+        Melding.objects.filter(
+            status__in=[Status.NIEUW, Status.TOEGEWEZEN, Status.IN_BEHANDELING], categorie__is_gevoelig=False
+        )
+        .annotate(laatst=Subquery(quiet))
+        .filter(laatst__lt=now - timedelta(hours=6))
+        .select_related("categorie", "team", "wijk", "melder", "behandelaar")
+        .order_by("-laatst", "pk")
     )
-    reports = [
-        row
-        for row in free.filter(gebeurtenissen__op__lt=now - timedelta(hours=4))
-        .select_related("categorie", "team", "wijk", "melder")
-        .order_by("pk")
-        .distinct()
-        if not row.gebeurtenissen.filter(op__gte=now - timedelta(hours=4)).exists()
-    ]
-    dice.shuffle(reports)
     handler = Gebruiker.objects.filter(groups__name="wijkmanager", is_active=True).order_by("pk").first()
     if handler is None:
         return
-    for step in (*_with_partners(partners, now, dice), *_with_teams(now)):
+    for who, step in (*((None, step) for step in _with_teams(now)), *_with_partners(partners, now, dice)):
         if not reports:
             return
-        report = reports.pop()
+        codes = PARTNERS[partners[who].naam][4] if who is not None else ()
+        report = next((row for row in reversed(reports) if row.categorie.code in codes), reports[-1])
+        reports.remove(report)
         step(report, report.behandelaar or _manager(report) or handler)
 
 
@@ -90,7 +111,7 @@ def _add_partners(now: datetime) -> list[Partner]:
 Step = Callable[[Melding, Gebruiker], None]
 
 
-def _with_partners(partners: list[Partner], now: datetime, dice: random.Random) -> list[Step]:
+def _with_partners(partners: list[Partner], now: datetime, dice: random.Random) -> list[tuple[int, Step]]:
     """For each report what happens with it at a partner: one of every state, and one that is late."""
 
     def give(days: float, who: int, *, photo: bool = False) -> Callable[[Melding, Gebruiker], Partneropdracht]:
@@ -128,33 +149,30 @@ def _with_partners(partners: list[Partner], now: datetime, dice: random.Random) 
         partner.take_back(melding=melding, reden="Onze eigen ploeg was toevallig in de straat.", door=door, at=at)
 
     def closed_after(melding: Melding, door: Gebruiker) -> None:
-        answered(9, 1, Opdrachtstatus.UITGEVOERD, tekst="Het glas is vervangen.")(melding, door)
+        answered(9, 1, Opdrachtstatus.UITGEVOERD, tekst="Het is in orde.")(melding, door)
         last = melding.gebeurtenissen.latest("op").op
         at = min(last + timedelta(hours=3), now - timedelta(minutes=1))
         actions.close(
             melding=melding, sluitreden=Sluitreden.OPGELOST, toelichting="De partner herstelde het.", door=door, at=at
         )
 
+    def photo(at: datetime) -> object:
+        return [demo_photo("na het herstel", dice)]
+
     def soon(at: datetime) -> object:
         return add_working_days(local_date(at), 9, load_calendar())
 
     return [
-        give(1, 0),
-        give(25, 3),  # late by now
-        give(12, 3),  # late by now, and planned by nobody
-        answered(3, 0, Opdrachtstatus.AANGENOMEN, tekst="We bekijken dit op de volgende ronde."),
-        answered(4, 2, Opdrachtstatus.GEPLAND, datum=soon, tekst="De ploeg van Genk komt langs."),
-        answered(2, 4, Opdrachtstatus.GEPLAND, datum=soon, tekst="L’équipe passe avec le camion."),
-        answered(
-            6,
-            1,
-            Opdrachtstatus.UITGEVOERD,
-            tekst="De zitbank aan de halte is hersteld.",
-            beelden=lambda at: [demo_photo("na het herstel", dice)],
-        ),
-        answered(5, 2, Opdrachtstatus.NIET_VOOR_ONS, tekst="Dit kastje is van Proximus, niet van ons."),
-        taken_back,
-        closed_after,
+        (3, give(25, 3)),  # late by now
+        (3, give(14, 3)),
+        (0, answered(3, 0, Opdrachtstatus.AANGENOMEN, tekst="We bekijken dit op de volgende ronde.")),
+        (2, answered(4, 2, Opdrachtstatus.GEPLAND, datum=soon, tekst="De ploeg van Genk komt langs.")),
+        (4, answered(2, 4, Opdrachtstatus.GEPLAND, datum=soon, tekst="L’équipe passe avec le camion.")),
+        (1, answered(6, 1, Opdrachtstatus.UITGEVOERD, tekst="Onze ploeg was er.", beelden=photo)),
+        (2, answered(5, 2, Opdrachtstatus.NIET_VOOR_ONS, tekst="Dit stuk is niet van ons, maar van Proximus.")),
+        (4, taken_back),
+        (1, closed_after),
+        (0, give(1, 0)),
     ]
 
 
@@ -177,7 +195,7 @@ def _with_teams(now: datetime) -> list[Step]:
         )
 
     def _later(row: Deeltaak, hours: float) -> datetime:
-        return min(row.gemaakt_op + timedelta(hours=hours), now - timedelta(minutes=2))
+        return min(in_working_hours(row.gemaakt_op + timedelta(hours=hours)), now - timedelta(minutes=2))
 
     def fresh(melding: Melding, door: Gebruiker) -> None:
         give(melding, door, 1, 8, "Dienst wegen", "Dienst groen", titel="Kijk na wat er nodig is")
@@ -202,7 +220,7 @@ def _with_teams(now: datetime) -> list[Step]:
         for row in give(melding, door, 7, 5, "Dienst groen", "Buurtwerkplaats Zuid", titel="Maak het pad vrij"):
             deeltaak.finish(deeltaak=row, door=_somebody(row.team) or door, at=_later(row, 30), afloop="In orde.")
 
-    return [fresh, late, busy, done]
+    return [late, done, busy, fresh]
 
 
 def _moment(melding: Melding, now: datetime, days: float) -> datetime:

@@ -167,8 +167,8 @@ class SluitForm(StapForm):
     )
     deeltaken_vervallen = words(
         _("Waarom vervallen de deeltaken die nog open staan?"),
-        required=False,
         rows=2,
+        missing=_("Er staan nog deeltaken open. Rond ze eerst af, of zeg hier waarom ze vervallen."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -188,13 +188,11 @@ class SluitForm(StapForm):
             del self.fields["deeltaken_vervallen"]
 
     def clean(self) -> dict[str, Any]:
+        """Those of a report that its reporter takes back lapse by themselves."""
         data = super().clean() or self.cleaned_data
-        withdrawn = data.get("sluitreden") == Sluitreden.INGETROKKEN
-        if self.open_parts and not withdrawn and not data.get("deeltaken_vervallen", "").strip():
-            self.add_error(
-                "deeltaken_vervallen",
-                _("Er staan nog deeltaken open. Rond ze eerst af, of zeg hier waarom ze vervallen."),
-            )
+        if data.get("sluitreden") == Sluitreden.INGETROKKEN and "deeltaken_vervallen" in self.fields:
+            self.errors.pop("deeltaken_vervallen", None)
+            data.setdefault("deeltaken_vervallen", "")
         return data
 
 

@@ -81,7 +81,7 @@ def question_reminder(melding: Melding, line: Gebeurtenis) -> None:
 def _ask(melding: Melding, line: Gebeurtenis, soort: str, occasion: str) -> None:
     pauze = melding.pauzes.get(tot=None)
     for to in reporter(melding, melding.melder):
-        send(melding, to, soort, occasion, vraag=line.tekst, antwoord_tot=pauze.terug_op)
+        send(melding, to, soort, occasion, vraag=line.tekst, antwoord_tot=pauze.terug_op or "")
 
 
 def promise_moved(melding: Melding, line: Gebeurtenis) -> None:

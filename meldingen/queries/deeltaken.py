@@ -28,24 +28,29 @@ class Deellijst:
     code: str
     naam: str
     leeg: str
-    restrict: Callable[[DeeltaakQuerySet, Bereik], DeeltaakQuerySet]
+    restrict: Callable[[DeeltaakQuerySet, Gebruiker, Bereik], DeeltaakQuerySet]
     order: Volgorde = BY_DUE
+    telt: bool = True
 
 
-def _of_me(rows: DeeltaakQuerySet, reach: Bereik) -> DeeltaakQuerySet:
+def _of_me(rows: DeeltaakQuerySet, user: Gebruiker, reach: Bereik) -> DeeltaakQuerySet:
     return rows.open().filter(behandelaar__in=reach.gebruiker_ids)
 
 
-def _of_my_team(rows: DeeltaakQuerySet, reach: Bereik) -> DeeltaakQuerySet:
+def _of_my_team(rows: DeeltaakQuerySet, user: Gebruiker, reach: Bereik) -> DeeltaakQuerySet:
     return rows.open().filter(team__in=reach.team_ids)
 
 
-def _of_my_reports(rows: DeeltaakQuerySet, reach: Bereik) -> DeeltaakQuerySet:
+def _of_my_reports(rows: DeeltaakQuerySet, user: Gebruiker, reach: Bereik) -> DeeltaakQuerySet:
     return rows.open().filter(melding__behandelaar__in=reach.gebruiker_ids)
 
 
-def _done(rows: DeeltaakQuerySet, reach: Bereik) -> DeeltaakQuerySet:
+def _done(rows: DeeltaakQuerySet, user: Gebruiker, reach: Bereik) -> DeeltaakQuerySet:
     return rows.exclude(status__in=sorted(DEEL_OPEN)).filter(team__in=reach.team_ids)
+
+
+def _all_open(rows: DeeltaakQuerySet, user: Gebruiker, reach: Bereik) -> DeeltaakQuerySet:
+    return rows.open().visible_to(user, reach)
 
 
 LISTS = {
@@ -59,7 +64,8 @@ LISTS = {
             "Hier staan de open deeltaken bij meldingen die jij behandelt, van welk team ze ook zijn.",
             _of_my_reports,
         ),
-        Deellijst("rond", "Afgerond", "Hier komt wat je teams klaar kregen.", _done, NEWEST_DONE),
+        Deellijst("alle", "Alle open", "Er staat nergens een deeltaak open die je mag zien.", _all_open, telt=False),
+        Deellijst("rond", "Afgerond", "Hier komt wat je teams klaar kregen.", _done, NEWEST_DONE, telt=False),
     )
 }
 
@@ -67,20 +73,20 @@ LISTS = {
 def rows_of(lijst: Deellijst, user: Gebruiker, reach: Bereik) -> DeeltaakQuerySet:
     """The sub-tasks of a list, with all that a row shows.
 
-    Each list is about people or teams that this person stands for, so all of it may be seen.
+    All but one are about people or teams that this person stands for, so all of it may be seen.
     """
     if not user.is_active or not user.rollen:
         return Deeltaak.objects.none()
-    rows = lijst.restrict(Deeltaak.objects.all(), reach)
+    rows = lijst.restrict(Deeltaak.objects.all(), user, reach)
     return rows.select_related("team", "behandelaar", "melding__categorie", "melding__wijk").defer("melding__zoek")
 
 
 def counts(user: Gebruiker, reach: Bereik) -> dict[str, str]:
-    """How many each working list holds, up to 999+ (a query per list, none for what is done)."""
+    """How many each working list holds, up to 999+ (a query per list, none for all and for what is done)."""
     return {
         row.code: count_words(capped_count(rows_of(row, user, reach), COUNT_LIMIT), COUNT_LIMIT)
         for row in LISTS.values()
-        if row.order is BY_DUE
+        if row.telt
     }
 
 

@@ -34,8 +34,9 @@ def suggestions(melding: Melding) -> tuple[list[Partner], list[Partner]]:
     )
     best = Subquery(fits.order_by("-gewicht").values("gewicht")[:1])
     rows = list(Partner.objects.active().exclude(email="").annotate(past=best).order_by("naam"))
-    fitting = sorted((row for row in rows if row.past is not None), key=lambda row: -row.past)
-    return fitting, [row for row in rows if row.past is None]
+    fitting: list[Partner] = sorted((row for row in rows if row.past is not None), key=lambda row: -row.past)
+    others: list[Partner] = [row for row in rows if row.past is None]
+    return fitting, others
 
 
 def overview(on: date, *, with_inactive: bool) -> list[Partner]:

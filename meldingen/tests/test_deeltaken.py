@@ -271,7 +271,7 @@ def test_the_list_shows_mine_and_my_team_late_first(cast, client, melding, hand_
     assert [row.pk for row in client.get(LIST).context["pagina"].rows] == [mine.pk]
     client.force_login(cast.wijkmanager)
     answer = client.get(LIST, {"lijst": "uitgezet"})
-    assert [tab["aantal"] for tab in answer.context["tabs"]] == ["0", "0", "4", ""]
+    assert [tab["aantal"] for tab in answer.context["tabs"]] == ["0", "0", "4", "", ""]
 
 
 def test_the_list_is_paged_by_where_it_ended(cast, client, melding, hand_out, monkeypatch):

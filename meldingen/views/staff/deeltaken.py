@@ -65,7 +65,7 @@ STEPS = {
         ),
         Deelstap(
             "klaar",
-            "Klaar",
+            "Meld klaar",
             "vink",
             forms.DeelKlaarForm,
             _to(Deelstatus.KLAAR),
