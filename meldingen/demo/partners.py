@@ -23,26 +23,17 @@ from .reports import demo_photo, in_working_hours
 DOMAIN = "partner.genk-wijk.example"
 PARTNERS = {
     "Agentschap Wegen en Verkeer (AWV)": (
-        Partner.Soort.OVERHEID,
-        "awv",
-        "nl",
-        15,
+        *(Partner.Soort.OVERHEID, "awv", "nl", 15),
         ("put-in-de-weg", "verkeersbord", "onveilig"),
     ),
-    "De Lijn": (Partner.Soort.VERVOER, "delijn", "nl", 10, ("zwerfvuil", "bank", "volle-vuilnisbak")),
-    "Fluvius": (Partner.Soort.NUTSBEDRIJF, "fluvius", "nl", 10, ("losse-tegel", "rioolkolk")),
+    "De Lijn": (*(Partner.Soort.VERVOER, "delijn", "nl", 10), ("zwerfvuil", "bank", "volle-vuilnisbak")),
+    "Fluvius": (*(Partner.Soort.NUTSBEDRIJF, "fluvius", "nl", 10), ("losse-tegel", "rioolkolk")),
     "Aannemer Groen & Pad (verzonnen)": (
-        Partner.Soort.AANNEMER,
-        "groenenpad",
-        "nl",
-        5,
+        *(Partner.Soort.AANNEMER, "groenenpad", "nl", 5),
         ("onkruid", "boom", "toegankelijkheid"),
     ),
     "Entreprise Demo (inventée)": (
-        Partner.Soort.AANNEMER,
-        "entreprise",
-        "fr",
-        8,
+        *(Partner.Soort.AANNEMER, "entreprise", "fr", 8),
         ("graffiti", "speeltuin", "fietswrak"),
     ),
 }

@@ -40,9 +40,35 @@ class PhoneTail(Func):
     output_field = models.TextField()
 
 
-def _has_sub_tasks() -> Q:
+def _has_sub_tasks(prefix: str = "") -> Q:
     """Said in so many words, because only then the database may use its small index of those reports."""
-    return ~Q(deeltaakteams=[])
+    return ~Q(**{f"{prefix}deeltaakteams": []})
+
+
+def visible_where(user: Any, reach: Bereik, prefix: str = "") -> Q | None:
+    """What this member of staff may see, as a condition on reports; None for nothing, an empty one for everything.
+
+    `prefix` leads to the report from what belongs to it (“melding__”): a join, so that a list of few things need not
+    begin with all reports that may be seen.
+    """
+    from kern.gebruikers.models import Rol
+
+    if not user.is_active or not user.rollen:
+        return None
+    if user.has_role(Rol.BEHEERDER):
+        return Q()
+
+    def on(**fields: Any) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in fields.items()})
+
+    own = on(behandelaar__in=reach.gebruiker_ids) | on(team__in=reach.team_ids)
+    sub_tasks = _has_sub_tasks(prefix) & on(deeltaakteams__overlap=sorted(reach.team_ids))
+    near = on(wijk__in=reach.wijk_ids) | sub_tasks
+    if reach.is_meldpunt:
+        near |= on(team__isnull=True) | on(status=Status.NIEUW)
+    if user.has_role(Rol.LEZER):
+        near = Q()
+    return own | (near & on(categorie__is_gevoelig=False))
 
 
 class MeldingQuerySet(models.QuerySet["Melding"]):
@@ -67,19 +93,8 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         Sensitive reports: the handler, the team's members and administrators only. A team with a sub-task sees the
         report, but of a sensitive one the sub-task alone.
         """
-        from kern.gebruikers.models import Rol
-
-        if not user.is_active or not user.rollen:
-            return self.none()
-        if user.has_role(Rol.BEHEERDER):
-            return self.all()
-        own = Q(behandelaar__in=reach.gebruiker_ids) | Q(team__in=reach.team_ids)
-        near = Q(wijk__in=reach.wijk_ids) | Q(_has_sub_tasks(), deeltaakteams__overlap=sorted(reach.team_ids))
-        if reach.is_meldpunt:
-            near |= Q(team__isnull=True) | Q(status=Status.NIEUW)
-        if user.has_role(Rol.LEZER):
-            near = Q()
-        return self.filter(own | (near & Q(categorie__is_gevoelig=False)))
+        where = visible_where(user, reach)
+        return self.none() if where is None else self.filter(where)
 
 
 @historiek.track(

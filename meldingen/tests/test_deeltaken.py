@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, InternalError, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +14,8 @@ from kern.herinneringen.models import Aan
 from meldingen import actions, rules
 from meldingen.actions import deeltaak as parts
 from meldingen.models import Deeltaak, Gebeurtenis, Melding
+from meldingen.queries import deeltaken as queries
+from meldingen.queries import partners as partner_queries
 from meldingen.reminders import deeltaken as reminders
 from meldingen.states import Deelstatus, Sluitreden, Status
 from meldingen.tests.factories import (
@@ -371,3 +373,19 @@ def test_the_digest_names_who_works_on_it(cast, melding, hand_out, today):
     assert item.ontvangers[Aan.VERANTWOORDELIJKE] == [cast.werkman.pk]
     assert item.ontvangers[Aan.TEAMLEIDER] == [leader.pk]
     assert list(reminders.open_items(today, today)) == []
+
+
+def test_every_list_and_page_reads_its_rows_by_an_index(cast, melding, hand_out, today):
+    """With sequential scans priced out, one that is left is one that no index could spare."""
+    hand_out(melding)
+    user, far = cast.werkman, reach(cast.werkman, today)
+    asked = [lijst.order.sorted(queries.rows_of(lijst, user, far))[:51] for lijst in queries.LISTS.values()]
+    asked += [
+        partner_queries.BY_DUE.sorted(partner_queries.at_partners(user, far))[:51],
+        Melding.objects.visible_to(user, far),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plans = [rows.explain() for rows in asked]
+    assert [plan for plan in plans if "Seq Scan on meldingen" in plan] == []
+    assert "melding_subtask_teams" in plans[-1]
