@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "kern.geo",
     "kern.beelden",
     "kern.historiek",
+    "kern.bewaring",
     "wijken",
     "meldingen",
 ]

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Categorie, Melding, Partnerwerk, Stoppagina, Termijn, Vraag
+from .models import Adresvraag, Categorie, Inzage, Melding, Partnerwerk, Stoppagina, Termijn, Vraag
 
 LANGUAGES = ["fr", "en"]
 # A main category first, then what is below it.
@@ -293,3 +293,35 @@ class PartnerwerkAdmin(admin.ModelAdmin):
     list_select_related = ["partner", "categorie", "wijk"]
     search_fields = ["partner__naam", "categorie__naam", "wijk__naam"]
     autocomplete_fields = ["partner", "categorie", "wijk"]
+
+
+class LogAdmin(admin.ModelAdmin):
+    """To look at only: what the portal wrote down by itself."""
+
+    date_hierarchy = "op"
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Inzage)
+class InzageAdmin(LogAdmin):
+    list_display = ["op", "gebruiker", "wat", "melding_id"]
+    list_filter = ["wat", "op"]
+    list_select_related = ["gebruiker"]
+    search_fields = ["=melding__pk", "gebruiker__naam", "gebruiker__email"]
+
+
+@admin.register(Adresvraag)
+class AdresvraagAdmin(LogAdmin):
+    list_display = ["op", "wat", "adres", "aantal", "door"]
+    list_filter = ["wat"]
+    list_select_related = ["door"]
+    search_fields = ["adres"]

@@ -110,6 +110,8 @@ class MeldingFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        if "partner" not in self.data and Status.BIJ_PARTNER not in self.data.getlist("status"):
+            del self.form.fields["partner"]  # who is not looking at partners need not fetch their names
         for field in self.form.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.choices = list(field.choices)  # fetched once, for checking, pills and page alike

@@ -75,7 +75,7 @@ class MeldingTable(tables.Table):
             '<strong>{}</strong> {}{}{}{}{}<span class="rij__tekst">{}</span>',
             record.categorie.naam,
             *marks,
-            record.omschrijving[:160],
+            _shown_text(record),
         )
 
     def render_waar(self, record: Melding) -> SafeString:
@@ -114,6 +114,13 @@ class MeldingTable(tables.Table):
 
     def render_ontvangen(self, record: Melding) -> str:
         return datum_kort(record.ontvangen_op)
+
+
+def _shown_text(record: Melding) -> str:
+    """The begin of the text; of what is sensitive none, because who opens it to read is written down."""
+    if record.categorie.is_gevoelig:
+        return _("Gevoelig: open de melding om ze te lezen.")
+    return record.omschrijving[:160]
 
 
 def status_pill(record: Melding) -> str:

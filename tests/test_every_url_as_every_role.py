@@ -128,6 +128,7 @@ TABLE = {
     "meldingen:partner": PAGE,
     "meldingen:partner_place": TO_READ,
     "meldingen:partner_photo": TO_READ,
+    "meldingen:mine_data": TO_READ,
     # Released reports.
     "meldingen:public_list": TO_READ,
     "meldingen:public_places": Line(EVERYBODY, "400", "405"),  # asks for a box
@@ -145,6 +146,9 @@ TABLE = {
     "meldingen:staff_history": FOR_WHO_SEES,
     "meldingen:staff_mail": Line(HANDLES, "200", "405"),
     "meldingen:staff_mail_again": Line(HANDLES, "302", "302"),
+    "meldingen:staff_blur": Line(HANDLES, "200", "200"),
+    "meldingen:staff_blur_restore": Line(HANDLES, "302", "302"),
+    "meldingen:staff_address": Line(frozenset({"beheerder"}), "200", "400"),
     "meldingen:step": Line(HANDLES, "302", "200"),
     "meldingen:partners": FOR_STAFF,
     "meldingen:partner_detail": FOR_STAFF,
@@ -216,10 +220,14 @@ TABLE = {
 # What even a beheerder may not: rows that the portal keeps by itself, and wijken, which come in with their outlines.
 LOOK_ONLY = {
     "beelden_beeld": "add change delete",
+    "bewaring_aankondiging": "add change delete",
+    "bewaring_bewaarronde": "add change delete",
     "berichten_bericht": "add change delete",
     "berichten_mailtekst": "add",
     "gezondheid_taakuitvoering": "add change delete",
     "herinneringen_herinnering": "add change delete",
+    "meldingen_adresvraag": "add change delete",
+    "meldingen_inzage": "add change delete",
     "meldingen_categorie": "delete",  # of a category in use
     "meldingen_melding": "add change delete",
     "wijken_partner": "delete",

@@ -19,6 +19,7 @@ from kern.beelden import actions as beelden
 from kern.beelden.models import Maat
 from kern.beelden.tests.photos import jpeg, upload
 from kern.berichten.models import Bericht, MailTekst
+from kern.bewaring.models import Aankondiging, Bewaarregel, Bewaarronde
 from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.gezondheid.models import Taakuitvoering
 from kern.herinneringen.models import Aan, Herinnering, Ladderstap
@@ -27,7 +28,16 @@ from kern.postvak.models import PostvakMail
 from kern.prive import link_token
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
-from meldingen.models import Deeltaak, Melding, MeldingBeeld, Partneropdracht, Partnerwerk, Volger
+from meldingen.models import (
+    Adresvraag,
+    Deeltaak,
+    Inzage,
+    Melding,
+    MeldingBeeld,
+    Partneropdracht,
+    Partnerwerk,
+    Volger,
+)
 from meldingen.states import Status
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
@@ -199,6 +209,13 @@ def build() -> World:
     Verklaring.objects.get_or_create(
         opgesteld_op=today, defaults={"nagekeken_op": today, "contact_mail": "wijk@genk.example"}
     )
+    regel = Bewaarregel.objects.order_by("pk").first()
+    Aankondiging.objects.create(
+        regel=regel, object=melding.pk, omschrijving="melding", aangekondigd_op=now, uitvoeren_op=today
+    )
+    Bewaarronde.objects.create(regel=regel, regel_in_woorden=str(regel), op=now, aantallen={"melders": 2})
+    Inzage.objects.create(melding=melding, gebruiker=cast.wijkmanager, wat=Inzage.Wat.MELDING, op=now)
+    Adresvraag.objects.create(wat=Adresvraag.Wat.INZAGE, adres="an…@voorbeeld.example", aantal=1, op=now)
     MailTekst.objects.create(soort="melding_ontvangen", taal="nl", onderwerp="We kregen je melding", tekst="Dag,")
     mail = Bericht.objects.filter(aan=cast.bewoner).first()
     PostvakMail.objects.create(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from kombu.exceptions import OperationalError
 
 from . import rules
 from .models import Beeld, BeeldQuerySet
-from .rules import Foto
+from .rules import Foto, Vlak
 from .storage import private_storage
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,26 @@ def process(*, beeld_id: UUID) -> Beeld | None:
         beeld.klein.save("", ContentFile(versions.klein), save=False)
         beeld.breedte, beeld.hoogte = versions.breedte, versions.hoogte
         return _finish(beeld, Beeld.Status.KLAAR)
+
+
+@transaction.atomic
+def blurred(*, beeld: Beeld, vlakken: Sequence[Vlak]) -> Beeld:
+    """A new photo that is this one with those areas made unrecognisable; this one stays as it is.
+
+    Raises ValueError as long as the photo is not ready, or without an area.
+    """
+    if beeld.status != Beeld.Status.KLAAR or not vlakken:
+        raise ValueError("alleen op een foto die klaar is, met minstens één vlak")
+    with beeld.groot.open("rb") as file:
+        versions = rules.blur(file, vlakken)
+    made = Beeld(
+        sha256=hashlib.sha256(versions.groot).hexdigest(), alt_tekst=beeld.alt_tekst, status=Beeld.Status.KLAAR
+    )
+    made.groot.save("", ContentFile(versions.groot), save=False)
+    made.klein.save("", ContentFile(versions.klein), save=False)
+    made.breedte, made.hoogte = versions.breedte, versions.hoogte
+    made.save(force_insert=True)
+    return made
 
 
 def process_waiting(*, at: datetime, limit: int = 100) -> dict[str, int]:

@@ -16,7 +16,10 @@ from .handle import (
     return_to_triage,
     start,
 )
+from .inzage import asked, forget_address, read, read_many
 from .lock import Gewijzigd, StapNietMogelijk
+from .photos import blur
+from .photos import restore as restore_photo
 from .rehearse import outgoing
 from .submit import follow, submit, unfollow
 
@@ -25,20 +28,26 @@ __all__ = [
     "Gewijzigd",
     "StapNietMogelijk",
     "ask",
+    "asked",
     "assign",
+    "blur",
     "close",
     "contact",
     "correct",
     "deeltaak",
     "follow",
+    "forget_address",
     "move_promise",
     "note",
     "outgoing",
     "partner",
     "plan",
+    "read",
+    "read_many",
     "release",
     "reopen",
     "resident",
+    "restore_photo",
     "return_to_triage",
     "start",
     "submit",

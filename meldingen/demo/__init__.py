@@ -16,12 +16,12 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Gebeurtenis, Melding
-from . import partners, reports
+from . import partners, privacy, reports
 
 SEED = 3600
 
 # What follows the reports, in this order; each part gets the moment it is now, and the dice.
-PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (partners.fill,)
+PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (partners.fill, privacy.fill)
 
 
 @transaction.atomic

@@ -4,12 +4,15 @@ from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .deeltaak import Deeltaak
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
 from .partner import Partnerantwoord, Partneropdracht, Partnerwerk
+from .privacy import Adresvraag, Inzage
 
 __all__ = [
+    "Adresvraag",
     "Antwoord",
     "Categorie",
     "Deeltaak",
     "Gebeurtenis",
+    "Inzage",
     "Melder",
     "Melding",
     "MeldingBeeld",

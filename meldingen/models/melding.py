@@ -190,6 +190,7 @@ class Melding(models.Model):
     )
     deeltaken_open = models.IntegerField("open deeltaken", default=0, editable=False)
     deeltaken_aantal = models.IntegerField("deeltaken", default=0, editable=False)
+    geanonimiseerd_op = models.DateTimeField("anoniem gemaakt op", null=True, blank=True, editable=False)
 
     zoek = GeneratedField(
         expression=SearchVector("omschrijving", "adres", "plaats_in_woorden", config="dutch"),
@@ -223,6 +224,11 @@ class Melding(models.Model):
             models.Index(fields=["-ontvangen_op", "-id"], name="melding_newest"),
             models.Index(fields=["-afgesloten_op"], name="melding_closed", condition=Q(status=Status.AFGESLOTEN)),
             models.Index(fields=["wijk", "-ontvangen_op", "-id"], name="melding_public", condition=Q(openbaar=True)),
+            models.Index(
+                fields=["afgesloten_op"],
+                name="melding_with_words",
+                condition=Q(status=Status.AFGESLOTEN, geanonimiseerd_op__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -297,6 +303,9 @@ class Melder(models.Model):
             models.Index(Lower("email"), name="melder_email_lower"),
             models.Index(PhoneTail("telefoon"), name="melder_phone_tail"),
             GinIndex(SearchVector("naam", config="simple"), name="melder_name_words"),
+            models.Index(
+                fields=["melding"], name="melder_known", condition=~Q(naam="") | ~Q(email="") | ~Q(telefoon="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -366,6 +375,7 @@ class Volger(models.Model):
         constraints = [
             models.UniqueConstraint("melding", Lower("email"), condition=~Q(email=""), name="volger_once_per_address")
         ]
+        indexes = [models.Index(Lower("email"), name="volger_email_lower", condition=~Q(email=""))]
 
     def __str__(self) -> str:
         return f"volger van {self.melding}"
@@ -384,11 +394,24 @@ class MeldingBeeld(models.Model):
     beeld = models.OneToOneField("beelden.Beeld", models.PROTECT, related_name="melding", verbose_name="foto")
     soort = models.CharField("soort", max_length=12, choices=Soort, default=Soort.MELDING)
     openbaar = models.BooleanField("openbaar", default=False)
+    oorspronkelijk = models.OneToOneField(
+        "beelden.Beeld",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="vervaagd",
+        verbose_name="oorspronkelijke foto",
+        help_text="De foto voor ze onherkenbaar gemaakt werd; verdwijnt vanzelf.",
+    )
+    vervaagd_op = models.DateTimeField("onherkenbaar gemaakt op", null=True, blank=True)
 
     class Meta:
         verbose_name = "foto"
         verbose_name_plural = "foto's"
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["vervaagd_op"], name="meldingbeeld_blurred", condition=Q(oorspronkelijk__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"foto bij {self.melding}"

@@ -96,6 +96,12 @@ def by_address(email: str) -> list[Melding]:
     return list(_with_names().filter(pk__in=known).order_by("-ontvangen_op", "-pk"))
 
 
+def followed_by(email: str) -> list[Volger]:
+    """Where a mail address follows a report of another, newest first (one query)."""
+    rows = Volger.objects.alias(adres=Lower("email")).filter(adres=email.lower()).exclude(email="")
+    return list(rows.select_related("melding__categorie", "melding__wijk", "melding__team").order_by("-pk"))
+
+
 @dataclass(frozen=True)
 class EigenMelding:
     """One line of “al mijn meldingen”."""

@@ -21,5 +21,7 @@ def test_the_demo_has_something_to_show_in_every_list_and_fills_once(capsys):
     assert not Melding.objects.filter(team__isnull=True).exists()
     assert Gebeurtenis.objects.filter(op__gt=timezone.now()).count() == 0
     assert Bericht.objects.filter(aan__gt="").exclude(aan__endswith=".example").count() == 0
+    made = Melding.objects.count()
+    assert made >= 120
     assert demo.fill(timezone.now()) == 0
-    assert Melding.objects.count() == 120
+    assert Melding.objects.count() == made

@@ -15,6 +15,7 @@ from kern.prive import link_token
 from kern.termijnen import add_working_days, load_calendar
 from meldingen import actions, mails, reminders
 from meldingen.actions import partner as partners
+from meldingen.actions import wissen
 from meldingen.forms import draft
 from meldingen.models import Gebeurtenis, Melding, MeldingBeeld, Partneropdracht, Partnerwerk, Pauze
 from meldingen.queries import partners as queries
@@ -439,6 +440,28 @@ def test_an_answer_that_crosses_a_take_back_changes_nothing(give, melding, cast)
     assert not stale.antwoorden.exists()
 
 
+def test_what_partners_and_teams_wrote_goes_with_the_words_of_the_report(give, melding, cast):
+    opdracht = give(met_contact=True)
+    answer(opdracht, Opdrachtstatus.UITGEVOERD, tekst="Bij mevrouw Peeters aangebeld.")
+    actions.deeltaak.hand_out(
+        melding=melding, titel="Bel Peeters", teams=[cast.werkplaats], uiterlijk=TERM, door=cast.wijkmanager, at=MORNING
+    )
+    actions.close(
+        melding=melding,
+        sluitreden=Sluitreden.OPGELOST,
+        toelichting="Klaar",
+        door=cast.wijkmanager,
+        at=MORNING,
+        deeltaken_vervallen="Peeters belde zelf",
+    )
+    wissen.anonymise([melding.pk], MORNING)
+    task, reply, part = fresh(opdracht), opdracht.antwoorden.get(), melding.deeltaken.get()
+    assert (task.tekst, task.met_contact, reply.tekst) == ("(gewist)", False, "")
+    assert (part.titel, part.tekst, part.afloop) == ("(gewist)", "", "(gewist)")
+    wissen.delete([melding.pk], MORNING)
+    assert not Partneropdracht.objects.exists()
+
+
 # The pages of staff.
 
 
@@ -476,6 +499,8 @@ def test_the_list_of_what_is_with_partners_shows_mine_late_first_and_by_partner(
     path = reverse("meldingen:at_partners")
     assert [row.pk for row in client.get(path).context["pagina"].rows] == [late.pk, later.pk]
     assert [row.pk for row in client.get(path, {"partner": partner.pk}).context["pagina"].rows] == [late.pk]
+    offered = client.get(reverse("meldingen:staff_list"), {"status": "bij_partner"})
+    assert "Bij partner" in offered.content.decode()
     filtered = client.get(reverse("meldingen:staff_list"), {"partner": partner.pk})
     assert [row.pk for row in filtered.context["pagina"].rows] == [melding.pk]
 

@@ -19,4 +19,5 @@ urlpatterns = [
     path("meldingen/gevolgd/<uuid:sleutel>/stop/", followers.unfollow, name="unfollow"),
     path("meldingen/mijn/", mine.request_link, name="mine_request"),
     path("meldingen/mijn/<str:token>/", mine.mine, name="mine"),
+    path("meldingen/mijn/<str:token>/gegevens.zip", mine.everything, name="mine_data"),
 ]

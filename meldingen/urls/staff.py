@@ -16,5 +16,8 @@ urlpatterns = [
     path("werk/meldingen/<int:nummer>/mail/<int:pk>/opnieuw/", staff.mail_again, name="staff_mail_again"),
     path("werk/meldingen/<int:nummer>/plaats/", staff.place, name="staff_place"),
     path("werk/meldingen/<int:nummer>/doe/<slug:stap>/", staff.step, name="step"),
+    path("werk/meldingen/<int:nummer>/foto/<int:foto>/onherkenbaar/", staff.blur, name="staff_blur"),
+    path("werk/meldingen/<int:nummer>/foto/<int:foto>/terugzetten/", staff.restore, name="staff_blur_restore"),
     path("werk/meldingen/<int:nummer>/foto/<int:foto>/<slug:maat>/", staff.photo, name="staff_photo"),
+    path("werk/gegevens/", staff.address, name="staff_address"),
 ]

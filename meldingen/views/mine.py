@@ -4,6 +4,7 @@ import hashlib
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from kern import limieten
 
-from .. import mails
+from .. import actions, mails
 from ..forms.follow import AddressForm
 from ..queries import follow as queries
+from ..queries import gegevens
+from .gegevens import as_download
 from .private import private_page
 
 LINK_SECONDS = 2 * 3600
-REQUESTS, PER_ADDRESS, HOUR = 20, 4, 3600
+REQUESTS, PER_ADDRESS, DOWNLOADS, HOUR = 20, 4, 30, 3600
 
 
 @private_page
@@ -41,12 +44,39 @@ def request_link(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     """All reports of the address in the signed link; good for two hours."""
+    email = _address(token)
+    if email is None:
+        return _expired(request)
+    context = {"meldingen": queries.own_cards(email, timezone.localdate()), "token": token}
+    return render(request, "meldingen/volgen/mijn.html", context)
+
+
+@private_page
+@require_safe
+def everything(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Everything that is kept on the address in the signed link, as a ZIP."""
+    email = _address(token)
+    if email is None:
+        return _expired(request)
+    if not limieten.allow("mijn-gegevens", email, DOWNLOADS, HOUR):
+        return render(request, "meldingen/volgen/wacht.html", status=429)
+    found = gegevens.on_address(email)
+    actions.asked(email=email, aantal=len(found.meldingen), door=None, at=timezone.now())
+    return as_download(found)
+
+
+def _address(token: str) -> str | None:
+    """The address in a signed link; None when it expired or was never ours."""
     try:
-        email = signing.loads(token, salt=mails.LINK_SALT, max_age=LINK_SECONDS)
+        email: str = signing.loads(token, salt=mails.LINK_SALT, max_age=LINK_SECONDS)
     except signing.BadSignature:
-        context = {"form": AddressForm(), "verlopen": True}
-        return render(request, "meldingen/volgen/mijn_vraag.html", context, status=410)
-    return render(request, "meldingen/volgen/mijn.html", {"meldingen": queries.own_cards(email, timezone.localdate())})
+        return None
+    return email
+
+
+def _expired(request: HttpRequest) -> HttpResponse:
+    context = {"form": AddressForm(), "verlopen": True}
+    return render(request, "meldingen/volgen/mijn_vraag.html", context, status=410)
 
 
 def _occasion(email: str) -> str:

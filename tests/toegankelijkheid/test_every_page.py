@@ -24,6 +24,7 @@ NO_PAGE = {
     "wijken:address_search",
     "meldingen:thanks_qr",
     "meldingen:status_data",
+    "meldingen:mine_data",
     "meldingen:status_photo",
     "meldingen:public_photo",
     "meldingen:partner_place",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +21,7 @@ from .outbox import insert_once, wake
 
 # How long staff can still read what was sent.
 KEEP = timedelta(days=365)
+WIPED: dict[str, Any] = {"aan": "", "onderwerp": "(gewist)", "tekst": "", "html": "", "kopteksten": {}, "fout": ""}
 
 
 def enqueue(
@@ -144,16 +146,22 @@ def forget_kind(*, soort: str, aan: str) -> int:
     return _wipe(Bericht.objects.filter(soort=soort, over_type=None), aan)
 
 
+@transaction.atomic
+def forget_all(*, about: type[Model], keys: Collection[int]) -> int:
+    """Wipe every mail about these objects of a model, whoever it was to; what waits is not sent. How many."""
+    kind = ContentType.objects.get_for_model(about)
+    rows = Bericht.objects.filter(over_type=kind, over_id__in=[str(key) for key in keys])
+    return rows.exclude(aan="").update(**WIPED, status=Bericht.Status.GEWIST)
+
+
 def _wipe(berichten: QuerySet[Bericht], aan: str) -> int:
     if not aan:
         return 0
-    return berichten.filter(aan__iexact=aan).update(
-        aan="", onderwerp="(gewist)", tekst="", html="", kopteksten={}, fout="", status=Bericht.Status.GEWIST
-    )
+    return berichten.filter(aan__iexact=aan).update(**WIPED, status=Bericht.Status.GEWIST)
 
 
 def wipe_old(at: datetime) -> dict[str, int]:
     """Wipe address and words of what was finished longer than KEEP ago; the key stays, so nobody is mailed twice."""
     old = Bericht.objects.filter(aangemaakt_op__lt=at - KEEP).exclude(aan="")
     done = old.exclude(status__in=[Bericht.Status.WACHT, Bericht.Status.BEZIG])
-    return {"gewist": done.update(aan="", onderwerp="(gewist)", tekst="", html="", kopteksten={}, fout="")}
+    return {"gewist": done.update(**WIPED)}

@@ -20,7 +20,7 @@ from kern.gebruikers.models import Gebruiker
 
 from ... import actions, rules
 from ...forms import uitbesteden as forms
-from ...models import Deeltaak
+from ...models import Deeltaak, Inzage
 from ...queries import deeltaken, keyset
 from ...queries.staff import visible
 from ...states import Deelstatus
@@ -126,6 +126,7 @@ def sub_task_list(request: StaffRequest) -> HttpResponse:
 def sub_task(request: StaffRequest, pk: int) -> HttpResponse:
     """One sub-task; `?stap=` opens the form of that step."""
     row = _get(request, pk)
+    actions.read(melding=row.melding, door=request.user, wat=Inzage.Wat.MELDING, at=timezone.now())
     steps = _offered(request, row)
     step = next((step for step in steps if step.code == request.GET.get("stap")), steps[0] if steps else None)
     form = step.form(deeltaak=row) if step else None

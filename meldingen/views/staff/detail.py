@@ -25,7 +25,7 @@ from kern.geo.forms import map_context
 
 from ... import actions, rules
 from ...forms.staff import StapForm
-from ...models import Melding, MeldingBeeld
+from ...models import Inzage, Melding, MeldingBeeld
 from ...queries import deeltaken, dossier, keyset, partners
 from ...queries.staff import visible
 from ...states import Status
@@ -80,6 +80,7 @@ def _to_handle(request: StaffRequest, nummer: int) -> Melding:
 def detail(request: StaffRequest, nummer: int) -> HttpResponse:
     """The report; `?stap=` opens the form of that step, else the likeliest one is open."""
     melding = _get(request, nummer)
+    actions.read(melding=melding, door=request.user, wat=Inzage.Wat.MELDING, at=timezone.now())
     stappen = _offered(request, melding)
     stap = next((row for row in stappen if row.code == request.GET.get("stap")), stappen[0] if stappen else None)
     form = stap.form(melding=melding) if stap else None
@@ -129,7 +130,9 @@ def photo(request: StaffRequest, nummer: int, foto: int, maat: str) -> HttpRespo
     """A photo of a report that this person may see."""
     if maat not in Maat.values:
         raise Http404
-    melding = get_object_or_404(visible(request.user, request.reach).only("pk"), pk=nummer)
+    rows = visible(request.user, request.reach).only("pk", "categorie__is_gevoelig").select_related("categorie")
+    melding = get_object_or_404(rows, pk=nummer)
+    actions.read(melding=melding, door=request.user, wat=Inzage.Wat.FOTO, at=timezone.now())
     row = get_object_or_404(MeldingBeeld.objects.select_related("beeld"), pk=foto, melding=melding)
     return respond(row.beeld, Maat(maat), request)
 

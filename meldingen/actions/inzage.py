@@ -1,0 +1,58 @@
+"""Write down who looked into what concerns people, and answer who asks what is kept on a mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from kern.gebruikers.models import Gebruiker
+
+from .. import mails
+from ..models import Adresvraag, Inzage, Melding, Volger
+from ..queries.follow import by_address, followed_by
+from . import resident
+
+# Opening the same thing again within this time is one reading.
+AGAIN = timedelta(minutes=10)
+
+
+def read(*, melding: Melding, door: Gebruiker, wat: str, at: datetime) -> None:
+    """Somebody opens a report: when its category is sensitive, write it down (two queries then, else none)."""
+    if not melding.categorie.is_gevoelig:
+        return
+    if not Inzage.objects.filter(melding=melding, gebruiker=door, wat=wat, op__gt=at - AGAIN).exists():
+        Inzage.objects.create(melding=melding, gebruiker=door, wat=wat, op=at)
+
+
+def read_many(*, meldingen: Collection[int], door: Gebruiker, at: datetime) -> int:
+    """Somebody takes a list along: write it down for the sensitive reports in it; how many (two queries)."""
+    found = Melding.objects.filter(pk__in=meldingen, categorie__is_gevoelig=True).values_list("pk", flat=True)
+    rows = [Inzage(melding_id=pk, gebruiker=door, wat=Inzage.Wat.UITVOER, op=at) for pk in found]
+    Inzage.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def asked(*, email: str, aantal: int, door: Gebruiker | None, at: datetime) -> Adresvraag:
+    """Everything on a mail address was handed over; `door` is None when the resident did it."""
+    return Adresvraag.objects.create(wat=Adresvraag.Wat.INZAGE, adres=shortened(email), aantal=aantal, door=door, op=at)
+
+
+@transaction.atomic
+def forget_address(*, email: str, door: Gebruiker | None, at: datetime) -> int:
+    """“Vergeet mij” for every report of an address, and as a follower everywhere; the number of reports."""
+    reports = by_address(email)
+    for melding in reports:
+        resident.forget(melding=melding, at=at)
+    for volger in followed_by(email):
+        mails.forget(volger.melding, email)
+        Volger.objects.filter(pk=volger.pk).update(email="")
+    Adresvraag.objects.create(wat=Adresvraag.Wat.WISSEN, adres=shortened(email), aantal=len(reports), door=door, op=at)
+    return len(reports)
+
+
+def shortened(email: str) -> str:
+    """An address that its owner recognises and a stranger cannot write to: jo…@voorbeeld.be."""
+    name, _, domain = email.partition("@")
+    return f"{name[:2]}…@{domain}"[:80]
