@@ -27,6 +27,7 @@ from .models import (
     Melding,
     MeldingLabel,
     Open311Dienst,
+    Partnerwerk,
     Stoppagina,
     Termijn,
     Uitvoer,
@@ -322,6 +323,17 @@ class MeldingAdmin(admin.ModelAdmin):
     def naar_werk(self, melding: Melding) -> SafeString:
         url = reverse("meldingen:detail", args=[melding.pk])
         return format_html('<a href="{}">{}</a>', url, _("open"))
+
+
+@admin.register(Partnerwerk)
+class PartnerwerkAdmin(admin.ModelAdmin):
+    """Which partner is proposed for which reports."""
+
+    list_display = ["partner", "categorie", "wijk"]
+    list_filter = ["partner", "categorie__hoofdcategorie"]
+    list_select_related = ["partner", "categorie", "wijk"]
+    search_fields = ["partner__naam", "categorie__naam", "wijk__naam"]
+    autocomplete_fields = ["partner", "categorie", "wijk"]
 
 
 class LogAdmin(admin.ModelAdmin):

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.gebruikers.models import Gebruiker
 from kern.templatetags.kern import datum
-from wijken.models import Team, Wijk
+from wijken.models import Partner, Team, Wijk
 
-from .models import Categorie, Label, Melding, MeldingLabel
+from .models import Categorie, Label, Melding, MeldingLabel, Partneropdracht
 from .models.beloften import ENDED, breaking, open_late
 from .models.categorie import Prioriteit
 from .models.melding import MeldingQuerySet
@@ -61,6 +61,10 @@ def _labels() -> list[Any]:
     return _or_none(_("geen label"), Label.objects.all())
 
 
+def _partners() -> list[Any]:
+    return [(str(pk), naam) for pk, naam in Partner.objects.active().values_list("pk", "naam")]
+
+
 def _handlers() -> list[Any]:
     return _or_none(_("geen behandelaar"), Gebruiker.objects.filter(is_active=True, groups__isnull=False).distinct())
 
@@ -98,6 +102,7 @@ class MeldingFilter(django_filters.FilterSet):
         method="in_term",
     )
     prioriteit = KeuzeFilter(label=_("Prioriteit"), choices=Prioriteit.choices)
+    partner = KeuzeFilter(label=_("Bij partner"), choices=_partners, method="at_partner")
     bron = KeuzeFilter(label=_("Bron"), choices=Melding.Bron.choices)
     reden = KeuzeFilter(label=_("Afsluitreden"), choices=Sluitreden.choices, field_name="sluitreden")
     label = KeuzeFilter(label=_("Label"), choices=_labels, method="with_label")
@@ -145,6 +150,8 @@ class MeldingFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, on: date, like: MeldingFilter | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        if "partner" not in self.data and Status.BIJ_PARTNER not in self.data.getlist("status"):
+            del self.form.fields["partner"]  # who is not looking at partners need not fetch their names
         for name, field in self.form.fields.items():
             if isinstance(field, forms.ChoiceField):
                 # Fetched once, for checking, pills and page alike.
@@ -165,6 +172,13 @@ class MeldingFilter(django_filters.FilterSet):
             NONE: Q(volgende_termijn__isnull=True),
         }
         return _one_of(rows, values, parts)
+
+    def at_partner(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+        """With one of these partners now: the open tasks are few, so the database begins there."""
+        if not values:
+            return rows
+        tasks = Partneropdracht.objects.open().filter(partner__in=values)
+        return rows.filter(status=Status.BIJ_PARTNER, pk__in=tasks.values("melding"))
 
     def with_place(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
         return rows.filter(plaats__isnull=values == [NONE]) if len(values) == 1 else rows

@@ -30,4 +30,6 @@ def next_step(melding: Melding, on: date) -> str:
             return _("Gepland op %(dag)s") % {"dag": datum_kort(melding.gepland_op)}
         case Status.WACHT_OP_MELDER:
             return _("Wacht op een antwoord")
+        case Status.BIJ_PARTNER:
+            return _("Wacht op de partner")
     return _("Niets meer te doen")

@@ -18,7 +18,7 @@ from kern.geo import Punt
 from kern.templatetags.kern import datum
 from kern.vertaling import SOURCE_LANGUAGE, translated
 
-from .states import Sluitreden, Status
+from .states import PAUSED, Sluitreden, Status
 
 if TYPE_CHECKING:
     from .models import Gebeurtenis, Melding
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 NO_ANSWER = "Er kwam geen antwoord op de vraag."
 WITHDRAWN = "Ingetrokken door de melder."
 TOO_LATE = "Het is niet gelukt om dit op tijd op te lossen. Daarom is er een nieuwe datum."
+CLOSED = "De stad heeft de melding afgesloten."
+TAKEN_OVER = "De stad pakt het zelf verder aan."
+
+# What a partner wrote is for the city to check; the resident reads what happened.
+BY_PARTNER = frozenset({"partner_ja", "partner_plan", "partner_klaar", "partner_nee"})
 
 PLACE_DECIMALS = 4  # about 11 by 7 metres: the street, not the door
 
@@ -78,6 +83,9 @@ def public_status(melding: Melding, *, on: date, eigen: bool = False) -> Publiek
         case Status.WACHT_OP_MELDER:
             zin = _("We vroegen de melder iets en wachten op het antwoord.")
             return PubliekeStatus(_("wacht op een antwoord"), "pauze", "", zin)
+        case Status.BIJ_PARTNER:
+            zin = _("Een andere organisatie werkt eraan. %(team)s volgt het op.") % {"team": team}
+            return PubliekeStatus(_("bij een andere organisatie"), "verwijs", "bezig", zin)
         case Status.HEROPEND:
             zin = _("%(team)s bekijkt de melding opnieuw.") % {"team": team}
             return PubliekeStatus(_("weer open"), "herhaal", "bezig", zin)
@@ -110,7 +118,7 @@ def story(melding: Melding, lines: Iterable[Gebeurtenis], *, on: date, eigen: bo
     """
     past = [
         Stap("geweest", titel, line.op, for_reader(line.tekst), _written_in(line, melding))
-        if eigen
+        if eigen and line.soort not in BY_PARTNER
         else Stap("geweest", titel, line.op)
         for line in lines
         if (titel := _title(line, eigen=eigen))
@@ -130,15 +138,28 @@ def _written_in(line: Gebeurtenis, melding: Melding) -> str:
 
 def for_reader(tekst: str) -> str:
     """A stored text; in the active language when it is one of our own, else as it was written."""
+<<<<<<< HEAD
     own = {
         NO_ANSWER: _("Er kwam geen antwoord op de vraag."),
         WITHDRAWN: _("Ingetrokken door de melder."),
         TOO_LATE: _("Het is niet gelukt om dit op tijd op te lossen. Daarom is er een nieuwe datum."),
     }
+||||||| 3221802
+    own = {NO_ANSWER: _("Er kwam geen antwoord op de vraag."), WITHDRAWN: _("Ingetrokken door de melder.")}
+=======
+    own = {
+        NO_ANSWER: _("Er kwam geen antwoord op de vraag."),
+        WITHDRAWN: _("Ingetrokken door de melder."),
+        CLOSED: _("De stad heeft de melding afgesloten."),
+        TAKEN_OVER: _("De stad pakt het zelf verder aan."),
+    }
+>>>>>>> partner
     return own.get(tekst, tekst)
 
 
 def _promised(melding: Melding, on: date) -> list[Stap]:
+    if melding.status == Status.BIJ_PARTNER:
+        return [Stap("beloofd", _("Daarna kijken we na of het in orde is"))]
     if melding.status == Status.WACHT_OP_MELDER:
         return [Stap("beloofd", _("Daarna werken we verder"), tekst=_("Tot het antwoord er is, staat de klok stil."))]
     steps = []
@@ -175,13 +196,25 @@ def _title(line: Gebeurtenis, *, eigen: bool) -> str:
             return _("Weer apart van de andere melding")
         case soort.STAP:
             return _step(line)
+        case soort.PARTNER_PLAN:
+            return _("%(partner)s plant het op %(datum)s") % {"partner": _partner(line), "datum": datum(line.datum)}
+        case soort.PARTNER_KLAAR:
+            return _("%(partner)s was er; we kijken het na") % {"partner": _partner(line)}
+        case soort.PARTNER_NEE:
+            return _("We zoeken verder wie dit kan oplossen")
     return ""
+
+
+def _partner(line: Gebeurtenis) -> str:
+    return line.partner.naam if line.partner else _("Een andere organisatie")
 
 
 def _step(line: Gebeurtenis) -> str:
     match line.naar_status:
-        case Status.IN_BEHANDELING if line.van_status == Status.WACHT_OP_MELDER:
+        case Status.IN_BEHANDELING if line.van_status in PAUSED:
             return _("We werken verder")
+        case Status.BIJ_PARTNER:
+            return _("Doorgegeven aan %(partner)s") % {"partner": _partner(line)}
         case Status.IN_BEHANDELING:
             return _("We zijn ermee bezig")
         case Status.INGEPLAND:

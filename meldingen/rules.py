@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from kern.spelling import fold
 
-from .states import OPEN, STEPS, Status
+from .states import DEEL_STEPS, OPEN, PAUSED, STEPS, Deelstatus, Status
 
 if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
     from wijken.queries import Bereik
 
-    from .models import Melding, Weergave
+    from .models import Deeltaak, Melding, Weergave
 
 REOPEN_DAYS = 30
 # How long a step can be taken back, and its mails wait.
@@ -25,6 +25,9 @@ SEPARATE_DAYS = 30
 MAX_NEW_DATES = 2
 # From how many working days before its day a promise is asked for.
 PROMISE_NEAR_DAYS = 2
+# A partner is reminded on these working days counted from its term, each once; then the city's own people are.
+PARTNER_REMINDERS = (-2, 0, 3, 8)
+PARTNER_LINK_DAYS = 60  # how long after its term the mailed link works
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
@@ -45,9 +48,32 @@ def may_see(user: Gebruiker, reach: Bereik, melding: Melding) -> bool:
         return False
     return (
         "lezer" in user.rollen
+        or not reach.team_ids.isdisjoint(melding.deeltaakteams)
         or melding.wijk_id in reach.wijk_ids
         or (reach.is_meldpunt and (melding.team_id is None or melding.status == Status.NIEUW))
     )
+
+
+def may_see_sub_task(user: Gebruiker, reach: Bereik, deeltaak: Deeltaak) -> bool:
+    """Whether this member of staff may see the sub-task; the twin of `DeeltaakQuerySet.visible_to`.
+
+    Who works on it sees it, also when the report itself is not theirs to see (a sensitive one).
+    """
+    if not user.is_active or not user.rollen:
+        return False
+    own = deeltaak.team_id in reach.team_ids or deeltaak.behandelaar_id in reach.gebruiker_ids
+    return own or may_see(user, reach, deeltaak.melding)
+
+
+def may_handle_sub_task(user: Gebruiker, reach: Bereik, deeltaak: Deeltaak) -> bool:
+    """Whether this member of staff may work on the sub-task, finish or drop it."""
+    return may_see_sub_task(user, reach, deeltaak) and handles(user)
+
+
+def sub_task_steps_for(deeltaak: Deeltaak) -> list[Deelstatus]:
+    """The statuses that this sub-task can go to, in the order of the table; none while its report is closed."""
+    targets = DEEL_STEPS[Deelstatus(deeltaak.status)] if deeltaak.melding.is_open else frozenset()
+    return [status for status in Deelstatus if status in targets]
 
 
 def handles(user: Gebruiker) -> bool:
@@ -147,8 +173,8 @@ def steps_for(melding: Melding) -> list[Status]:
 def next_term(
     *, status: str, gereageerd_op: datetime | None, reactie_uiterlijk: date, oplossing_uiterlijk: date
 ) -> date | None:
-    """The first date at which a clock runs out; None when no clock runs (closed, or waiting for the resident)."""
-    if status in (Status.AFGESLOTEN, Status.WACHT_OP_MELDER):
+    """The first date at which a clock runs out; None when no clock runs (closed, or waiting for somebody outside)."""
+    if status == Status.AFGESLOTEN or status in PAUSED:
         return None
     if gereageerd_op is None:
         return min(reactie_uiterlijk, oplossing_uiterlijk)
@@ -157,7 +183,7 @@ def next_term(
 
 def is_first_reaction(status: str) -> bool:
     """Whether a step to this status tells the resident that somebody is busy with the report."""
-    return status in (Status.IN_BEHANDELING, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.AFGESLOTEN)
+    return status in PAUSED | {Status.IN_BEHANDELING, Status.INGEPLAND, Status.AFGESLOTEN}
 
 
 def may_see_routes(user: Gebruiker) -> bool:

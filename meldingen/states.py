@@ -11,6 +11,7 @@ class Status(TextChoices):
     IN_BEHANDELING = "in_behandeling", "in behandeling"
     INGEPLAND = "ingepland", "ingepland"
     WACHT_OP_MELDER = "wacht_op_melder", "wacht op de melder"
+    BIJ_PARTNER = "bij_partner", "bij een partner"
     AFGESLOTEN = "afgesloten", "afgesloten"
     HEROPEND = "heropend", "heropend"
 
@@ -27,32 +28,53 @@ class Sluitreden(TextChoices):
 
 
 OPEN = frozenset(Status) - {Status.AFGESLOTEN}
+# In these somebody outside the city has to do something first: the clock of the solution stands still.
+PAUSED = frozenset({Status.WACHT_OP_MELDER, Status.BIJ_PARTNER})
 
+_WORK = frozenset(
+    {Status.IN_BEHANDELING, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.BIJ_PARTNER, Status.AFGESLOTEN}
+)
 STEPS: dict[Status, frozenset[Status]] = {
-    Status.NIEUW: frozenset(
-        {Status.TOEGEWEZEN, Status.IN_BEHANDELING, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.AFGESLOTEN}
-    ),
-    Status.TOEGEWEZEN: frozenset(
-        {Status.NIEUW, Status.IN_BEHANDELING, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.AFGESLOTEN}
-    ),
-    Status.IN_BEHANDELING: frozenset(
-        {Status.NIEUW, Status.TOEGEWEZEN, Status.INGEPLAND, Status.WACHT_OP_MELDER, Status.AFGESLOTEN}
-    ),
-    Status.INGEPLAND: frozenset(
-        {Status.NIEUW, Status.TOEGEWEZEN, Status.IN_BEHANDELING, Status.WACHT_OP_MELDER, Status.AFGESLOTEN}
-    ),
+    Status.NIEUW: _WORK | {Status.TOEGEWEZEN},
+    Status.TOEGEWEZEN: _WORK | {Status.NIEUW},
+    Status.IN_BEHANDELING: _WORK - {Status.IN_BEHANDELING} | {Status.NIEUW, Status.TOEGEWEZEN},
+    Status.INGEPLAND: _WORK - {Status.INGEPLAND} | {Status.NIEUW, Status.TOEGEWEZEN},
     Status.WACHT_OP_MELDER: frozenset({Status.IN_BEHANDELING, Status.INGEPLAND, Status.AFGESLOTEN}),
+    Status.BIJ_PARTNER: frozenset({Status.IN_BEHANDELING, Status.AFGESLOTEN}),
     Status.AFGESLOTEN: frozenset({Status.HEROPEND}),
-    Status.HEROPEND: frozenset(
-        {
-            Status.NIEUW,
-            Status.TOEGEWEZEN,
-            Status.IN_BEHANDELING,
-            Status.INGEPLAND,
-            Status.WACHT_OP_MELDER,
-            Status.AFGESLOTEN,
-        }
-    ),
+    Status.HEROPEND: _WORK | {Status.NIEUW, Status.TOEGEWEZEN},
+}
+
+
+class Opdrachtstatus(TextChoices):
+    """Where a task stands that the city gave to a partner."""
+
+    VERSTUURD = "verstuurd", "verstuurd"
+    AANGENOMEN = "aangenomen", "aangenomen"
+    GEPLAND = "gepland", "gepland"
+    UITGEVOERD = "uitgevoerd", "uitgevoerd"
+    NIET_VOOR_ONS = "niet_voor_ons", "niet voor ons"
+    INGETROKKEN = "ingetrokken", "teruggenomen door de stad"
+
+
+OPDRACHT_OPEN = frozenset({Opdrachtstatus.VERSTUURD, Opdrachtstatus.AANGENOMEN, Opdrachtstatus.GEPLAND})
+
+
+class Deelstatus(TextChoices):
+    """Where a sub-task of a report stands."""
+
+    OPEN = "open", "open"
+    BEZIG = "bezig", "bezig"
+    KLAAR = "klaar", "klaar"
+    VERVALLEN = "vervallen", "vervallen"
+
+
+DEEL_OPEN = frozenset({Deelstatus.OPEN, Deelstatus.BEZIG})
+DEEL_STEPS: dict[Deelstatus, frozenset[Deelstatus]] = {
+    Deelstatus.OPEN: frozenset({Deelstatus.BEZIG, Deelstatus.KLAAR, Deelstatus.VERVALLEN}),
+    Deelstatus.BEZIG: frozenset({Deelstatus.OPEN, Deelstatus.KLAAR, Deelstatus.VERVALLEN}),
+    Deelstatus.KLAAR: frozenset({Deelstatus.OPEN}),
+    Deelstatus.VERVALLEN: frozenset({Deelstatus.OPEN}),
 }
 
 
@@ -64,3 +86,8 @@ def allowed(van: str, naar: str) -> bool:
 def pairs() -> list[tuple[str, str]]:
     """Every allowed step as (from, to), for the database trigger."""
     return [(van.value, naar.value) for van, targets in STEPS.items() for naar in sorted(targets)]
+
+
+def sub_task_pairs() -> list[tuple[str, str]]:
+    """The same for the steps of a sub-task."""
+    return [(van.value, naar.value) for van, targets in DEEL_STEPS.items() for naar in sorted(targets)]

@@ -20,7 +20,7 @@ from .intern import next_step
 from .kolommen import GEWOON, KOLOMMEN, Kolom
 from .models import Melding
 from .models.categorie import Prioriteit
-from .states import Status
+from .states import PAUSED, Status
 
 
 class Gesorteerd(tables.data.TableListData):
@@ -115,9 +115,10 @@ class MeldingTable(tables.Table):
             icoon("slot", titel=_("Gevoelig")) if record.categorie.is_gevoelig else "",
             icoon("foto", titel=_("Met foto")) if getattr(record, "heeft_foto", False) else "",
             icoon("herhaal", titel=_("Vaker gemeld")) if record.aantal_volgers else "",
+            icoon("lijst", titel=_("Met open deeltaken")) if record.deeltaken_open else "",
         ]
         return format_html(
-            '<strong>{}</strong> {}{}{}{}<span class="rij__tekst">{}</span>',
+            '<strong>{}</strong> {}{}{}{}{}<span class="rij__tekst">{}</span>',
             record.categorie.naam,
             *marks,
             _shown_text(record),
@@ -131,7 +132,7 @@ class MeldingTable(tables.Table):
     def render_termijn(self, record: Melding) -> str | SafeString:
         day = record.volgende_termijn
         if day is None:
-            still = record.status == Status.WACHT_OP_MELDER
+            still = record.status in PAUSED
             return pill(_("klok staat stil"), icoon_naam="pauze") if still else "–"
         clock = _("oplossing") if record.gereageerd_op else _("eerste reactie")
         if day < self.on:
@@ -186,6 +187,7 @@ def status_pill(record: Melding) -> str:
         Status.TOEGEWEZEN: "team",
         Status.INGEPLAND: "kalender",
         Status.WACHT_OP_MELDER: "pauze",
+        Status.BIJ_PARTNER: "verwijs",
         Status.HEROPEND: "herhaal",
     }
     return pill(record.get_status_display(), kinds.get(record.status, ""), icons.get(record.status, ""))

@@ -110,6 +110,7 @@ TABLE = {
     "wijken:need_edit": Line(DECIDES, "302", "200"),
     "wijken:need_confirm": Line(DECIDES, "302", "200"),
     "wijken:need_reject": Line(DECIDES, "302", "200"),
+    "wijken:partner_contact": PAGE,  # for the partner, by the link in its mail
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),
     "meldingen:restart": STEP_OF_FORM,
@@ -143,6 +144,9 @@ TABLE = {
     "meldingen:survey": PAGE,
     "meldingen:mine_request": PAGE,
     "meldingen:mine": TO_READ,
+    "meldingen:partner": PAGE,
+    "meldingen:partner_place": TO_READ,
+    "meldingen:partner_photo": TO_READ,
     "meldingen:mine_data": TO_READ,
     # Released reports.
     "meldingen:public_list": TO_READ,
@@ -233,6 +237,13 @@ TABLE = {
     "meldingen:text_add": Line(LEADS, "200", "200"),
     "meldingen:text_edit": Line(LEADS, "200", "200"),
     "meldingen:text_remove": Line(LEADS, "405", "302"),
+    "meldingen:partners": FOR_STAFF,
+    "meldingen:partner_detail": FOR_STAFF,
+    "meldingen:partner_settle": Line(frozenset({"beheerder"}), "302", "404"),  # no proposal waits
+    "meldingen:at_partners": FOR_STAFF,
+    "meldingen:deeltaken": FOR_STAFF,
+    "meldingen:deeltaak": FOR_WHO_SEES,
+    "meldingen:deeltaak_step": Line(HANDLES, "302", "302"),
     # One's own account.
     "account": OWN_PAGE,
     "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),
@@ -313,6 +324,7 @@ LOOK_ONLY = {
     "meldingen_uitvoerplan": "add",
     "meldingen_weergave": "add",
     "opdrachten_opdracht": "add change delete",
+    "wijken_partner": "delete",
     "wijken_wijk": "add delete",
 }
 

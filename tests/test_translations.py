@@ -17,7 +17,7 @@ from kern.berichten import registry, render
 
 FOLDERS = sorted(path.parent for path in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
 PAGES = ["/", "/meldingen/", "/meldingen/nieuw/waar/", "/meldingen/volg/", "/wijken/", "/privacy/", "/contact/", "/x/"]
-RESIDENT_MAILS = [soort for soort in registry.all_kinds() if soort.code.startswith(("melding_", "mijn_"))]
+RESIDENT_MAILS = [soort for soort in registry.all_kinds() if soort.code.startswith(("melding_", "mijn_", "partner_"))]
 
 
 @pytest.mark.parametrize("language", catalogue.LANGUAGES)

@@ -29,6 +29,7 @@ from kern.koppelingen.models import Levering, Webhook
 from kern.models import Verklaring
 from kern.opdrachten.models import Opdracht
 from kern.postvak.models import PostvakMail
+from kern.prive import link_token
 from kern.termijnen import load_calendar
 from kern.termijnen.models import Sluitingsdag
 from meldingen import actions, mails
@@ -36,6 +37,7 @@ from meldingen.models import (
     Adresvraag,
     Bulk,
     Categorie,
+    Deeltaak,
     Dubbelvoorstel,
     Enquete,
     Enquetereden,
@@ -45,6 +47,8 @@ from meldingen.models import (
     Melding,
     MeldingBeeld,
     Open311Inzending,
+    Partneropdracht,
+    Partnerwerk,
     Routeregel,
     Standaardtekst,
     Terugkoppeling,
@@ -54,11 +58,12 @@ from meldingen.models import (
     Voorstelrij,
     Weergave,
 )
-from meldingen.states import Sluitreden
+from meldingen.states import Sluitreden, Status
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken import actions as wijken
-from wijken.models import Behoefte, Stadsdeel, Straat
+from wijken import mails as wijkmails
+from wijken.models import Behoefte, Contactvraag, Partner, Stadsdeel, Straat
 
 TEXT = "Er liggen blikjes in het gras aan het bankje."
 
@@ -135,6 +140,17 @@ class World:
             values["code"] = "nood"
         elif url.name == "meldingen:new_photo":
             values["pk"] = self.foto.beeld_id
+        elif url.name == "meldingen:partner_photo":
+            task = Partneropdracht.objects.get()
+            values |= {"token": link_token(task.sleutel, mails.PARTNER_SALT), "foto": task.fotos.get().pk}
+        elif url.name == "wijken:partner_contact":
+            values["token"] = link_token(Contactvraag.objects.get().sleutel, wijkmails.LINK_SALT)
+        elif url.route.startswith("partner/"):
+            values["token"] = link_token(Partneropdracht.objects.get().sleutel, mails.PARTNER_SALT)
+        elif url.name.startswith("meldingen:partner"):
+            values["pk"] = Partner.objects.get().pk
+        elif url.name.startswith("meldingen:deeltaak"):
+            values |= {"pk": Deeltaak.objects.get().pk, "stap": "klaar"}
         elif url.name == "account_cancel_deputy":
             values["pk"] = Vervanging.objects.get().pk
         elif url.name == "meldingen:survey":
@@ -251,6 +267,7 @@ def build() -> World:
     )
     _judged(cast, categorie)
     today = timezone.localdate()
+    _work_of_others(cast, melding)
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
     run = Taakuitvoering.objects.create(
@@ -338,6 +355,28 @@ def _judged(cast: Cast, categorie: Categorie) -> None:
         tekst="Het duurde lang.",
         at=timezone.now(),
     )
+
+
+def _work_of_others(cast: Cast, melding: Melding) -> None:
+    """A sub-task of the report; and another report in the same wijk that is with a partner, with a photo."""
+    now, today = timezone.now(), timezone.localdate()
+    partner = Partner.objects.create(
+        naam="De Lijn", soort=Partner.Soort.VERVOER, email="meldingen@delijn.example", telefoon="089 00 00 00"
+    )
+    Partnerwerk.objects.create(partner=partner, categorie=melding.categorie)
+    due, door = today + timedelta(days=5), cast.wijkmanager
+    actions.deeltaak.hand_out(
+        melding=melding, titel="Kijk na", teams=[cast.werkplaats], uiterlijk=due, door=door, at=now
+    )
+    photo = beelden.store(upload(jpeg(320, 240)))
+    beelden.process(beeld_id=photo.pk)
+    other = factories.MeldingFactory(wijk=cast.wijk, team=cast.wijkteam, status=Status.IN_BEHANDELING)
+    factories.MelderFactory(melding=other)
+    shown = MeldingBeeld.objects.create(melding=other, beeld=photo)
+    actions.partner.give(
+        melding=other, partner=partner, tekst="Het glas is stuk.", termijn=due, door=door, at=now, fotos=[shown.pk]
+    )
+    wijken.ask_contact(partner=partner, at=now)
 
 
 def _people(cast: Cast) -> dict[str, Gebruiker | None]:

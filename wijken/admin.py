@@ -1,4 +1,4 @@
-"""Wijken, teams and streets in the admin."""
+"""Wijken, teams, partners and streets in the admin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from . import actions
-from .models import Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
+from .models import Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
 from .templatetags.wijken import wijk_motif
 
 # The map widget draws in the colours of the portal, which the admin does not load by itself.
@@ -150,3 +150,21 @@ class StraatAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Straat, form: ModelForm[Straat], change: bool) -> None:
         actions.place_street(straat=obj)
+
+
+@admin.register(Partner)
+class PartnerAdmin(admin.ModelAdmin):
+    """Organisations outside the city. What kind of reports each handles is kept with the reports."""
+
+    list_display = ["naam", "soort", "email", "taal", "termijn_werkdagen", "bevestigd_op", "is_actief"]
+    list_filter = ["soort", "is_actief", "taal"]
+    search_fields = ["naam", "email", "telefoon"]
+    fieldsets = [
+        (None, {"fields": ["naam", "soort", "is_actief", "is_demo"]}),
+        (_("Contact"), {"fields": ["email", "telefoon", "website", "taal", "bevestigd_op"]}),
+        (_("Opdrachten"), {"fields": ["termijn_werkdagen", "notities"]}),
+    ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:
+        """A partner that stops is set inactive: what it did stays in the stories."""
+        return False

@@ -6,8 +6,10 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, registry, reminders
+        from . import actions, mails, registry, reminders
 
+        mails.register()
+        reminders.register_all()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
         registry.register_places(registry.Plaatsgebonden("behoeften", actions.reassign_needs))
         reminders.register_all()

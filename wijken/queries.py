@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -17,10 +18,11 @@ from kern.gebruikers.models import Gebruiker, Vervanging
 from kern.geo import Punt, Ring, geocoder, geojson, haversine, rings
 from kern.geo.fields import within
 from kern.geo.tekening import Tekening, draw
+from kern.termijnen import local_date
 
 from . import registry
-from .models import Behoefte, Draad, Straat, Team, Teamlid, TeamWijk, Wijk, WijkRing
-from .rules import Bereik, read_address, zoeknaam
+from .models import Behoefte, Contactvraag, Draad, Partner, Straat, Team, Teamlid, TeamWijk, Wijk, WijkRing
+from .rules import CONTACT_DAYS, CONTACT_LINK_DAYS, Bereik, read_address, zoeknaam
 
 NEARBY_M = 150
 
@@ -178,6 +180,24 @@ def moved(places: models.QuerySet[Any]) -> dict[int | None, list[int]]:
         if now != before:
             found.setdefault(now, []).append(pk)
     return found
+
+
+def contacts_due(at: datetime) -> list[Partner]:
+    """The active partners whose contact was not confirmed nor asked for a year (one query)."""
+    year_ago = timedelta(days=CONTACT_DAYS)
+    asked = Contactvraag.objects.filter(partner=models.OuterRef("pk"), gevraagd_op__gt=at - year_ago)
+    old = Q(bevestigd_op__isnull=True) | Q(bevestigd_op__lte=local_date(at) - year_ago)
+    return list(Partner.objects.active().filter(old, ~models.Exists(asked)).exclude(email=""))
+
+
+def contact_question(sleutel: UUID) -> Contactvraag | None:
+    """The question of this link, with its partner."""
+    return Contactvraag.objects.select_related("partner").filter(sleutel=sleutel).first()
+
+
+def link_works(vraag: Contactvraag, at: datetime) -> bool:
+    """Whether the mailed link still opens this question: not replaced, and at most 90 days old."""
+    return not vraag.is_vervallen and at - vraag.gevraagd_op <= timedelta(days=CONTACT_LINK_DAYS)
 
 
 def nearest_wijken(punt: Punt, limit: int = 3) -> list[Wijk]:

@@ -1,4 +1,6 @@
-"""How names of streets are compared, what a typed address says, and who may do what with a need. Fetches nothing."""
+"""How names of streets are compared, what a typed address says, who may do what with a need, and when a partner's
+contact is asked again. Fetches nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 
 DECIDE_WORKING_DAYS = 10
 PROPOSE_AGAIN_DAYS = 365
+
+# The contact of a partner is asked once a year; who has not answered by then is on the list of the beheerder.
+CONTACT_DAYS = 365
+CONTACT_WORKING_DAYS = 20
+CONTACT_LINK_DAYS = 90
 
 _LETTERS = re.compile(r"[a-z0-9]+")
 _HOUSE_NUMBER = re.compile(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import needs, public
+from .views import needs, partners, public
 
 app_name = "wijken"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("wijken/omtrekken.json", public.outlines, name="outlines"),
     path("wijken/waar/", public.at, name="at"),
     path("wijken/<slug:slug>/", public.detail, name="detail"),
+    path("partner/contact/<str:token>/", partners.contact, name="partner_contact"),
     path("adres/", public.address_search, name="address_search"),
     path("werk/behoeften/", needs.need_list, name="needs"),
     path("werk/behoeften/<int:behoefte>/", needs.need, name="need"),

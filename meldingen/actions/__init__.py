@@ -1,6 +1,7 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import belofte, bulk, cijfers, open311, resident, routes, terugkoppeling, texts
+from . import belofte, bulk, cijfers, deeltaak, open311, partner, resident, routes, terugkoppeling, texts
+from .afronden import DeeltakenOpen
 from .entry import enter
 from .handle import (
     ask,
@@ -28,6 +29,7 @@ from .submit import follow, submit, unfollow
 from .undo import NietTerug, take_back
 
 __all__ = [
+    "DeeltakenOpen",
     "Gewijzigd",
     "NietTerug",
     "StapNietMogelijk",
@@ -42,6 +44,7 @@ __all__ = [
     "close",
     "contact",
     "correct",
+    "deeltaak",
     "enter",
     "follow",
     "forget_address",
@@ -52,6 +55,7 @@ __all__ = [
     "note",
     "open311",
     "outgoing",
+    "partner",
     "plan",
     "read",
     "read_many",

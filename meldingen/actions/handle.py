@@ -14,12 +14,14 @@ from kern.termijnen import add_working_days, load_calendar, local_date, working_
 from wijken.models import Team, Wijk
 from wijken.queries import reach, team_for
 
-from .. import mails
+from .. import mails, publiek
 from ..models import Categorie, Gebeurtenis, Melding, MeldingBeeld, Pauze
 from ..rules import is_first_reaction, may_see
-from ..states import Sluitreden, Status
+from ..states import PAUSED, Sluitreden, Status
 from . import klok, routing
+from .afronden import drop_open
 from .lock import beside, given_to, locked, move, write
+from .terugname import withdraw_task
 
 Soort = Gebeurtenis.Soort
 
@@ -155,15 +157,21 @@ def close(
     versie: int | None = None,
     beelden: Iterable[UUID] = (),
     hoofdmelding: Melding | None = None,
+    partnerfotos: Iterable[int] = (),
+    deeltaken_vervallen: str = "",
 ) -> Melding:
     """Close the report for a reason, with words for the resident and photos of how it looks now.
 
     `hoofdmelding` is the report that it is merged into; `samenvoegen.merge` moves what goes along.
-    Raises ValueError without a reason or words.
+    `partnerfotos` are photos of a partner that the resident may see too. `deeltaken_vervallen` says why the sub-tasks
+    that are still open lapse; those of a report that is taken back lapse by themselves.
+    Raises ValueError without a reason or words, and DeeltakenOpen.
     """
     row = locked(melding, versie, herroepbaar=True)
     if sluitreden not in Sluitreden.values or not toelichting.strip():
         raise ValueError("afsluiten vraagt een reden en een toelichting")
+    withdrawn = publiek.WITHDRAWN if sluitreden == Sluitreden.INGETROKKEN else ""
+    dropped = drop_open(row, at=at, reden=deeltaken_vervallen.strip() or withdrawn)
     van = _step(row, Status.AFGESLOTEN, at)
     row.sluitreden, row.afgesloten_op, row.gepland_op = sluitreden, at, None
     row.hoofdmelding = hoofdmelding
@@ -171,6 +179,12 @@ def close(
         MeldingBeeld(melding=row, beeld_id=pk, soort=MeldingBeeld.Soort.NA_HERSTEL) for pk in beelden
     )
     beside(row, fotos=[photo.pk for photo in photos])
+    if chosen := list(partnerfotos):
+        theirs = row.beelden.filter(soort=MeldingBeeld.Soort.PARTNER)
+        theirs.filter(pk__in=chosen).update(soort=MeldingBeeld.Soort.NA_HERSTEL)
+    for task in dropped:
+        words = f"{task.titel}: vervallen ({task.team})\n{deeltaken_vervallen.strip() or withdrawn}"
+        Gebeurtenis.objects.create(melding=row, soort=Soort.DEELTAAK, op=at, door=door, tekst=words)
     line = _story(row, van, at=at, door=door, tekst=toelichting, sluitreden=sluitreden)
     if hoofdmelding:
         mails.merged(row, line, hoofdmelding)
@@ -327,9 +341,14 @@ def release(
 
 
 def _step(melding: Melding, naar: Status, at: datetime) -> str:
-    """Move to the status; ends an open pause and stops the clock of the first reaction where that holds."""
+    """Move to the status; ends an open pause and stops the clock of the first reaction where that holds.
+
+    A report that was with a partner is taken back, and the partner hears it.
+    """
     van = move(melding, naar)
-    if van == Status.WACHT_OP_MELDER:
+    if van == Status.BIJ_PARTNER:
+        withdraw_task(melding, at=at, reden=publiek.CLOSED if naar == Status.AFGESLOTEN else publiek.TAKEN_OVER)
+    if van in PAUSED:
         end_pause(melding, at)
     if melding.gereageerd_op is None and is_first_reaction(naar):
         melding.gereageerd_op = at

@@ -16,12 +16,13 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Enquete, Gebeurtenis, Melding
-from . import bulk, dubbels, koppeling, privacy, reports, routes, terugkoppeling, weergaven
+from . import bulk, dubbels, koppeling, partners, privacy, reports, routes, terugkoppeling, weergaven
 
 SEED = 3600
 
 # What follows the reports, in this order; each part gets the moment it is now, and the dice.
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
+    partners.fill,
     privacy.fill,
     bulk.fill,
     routes.fill,

@@ -19,7 +19,7 @@ from wijken.models import Team
 from wijken.queries import address_at, reach, wijk_at
 
 from ..mails import standaard
-from ..models import Categorie, Label, Melding, Standaardtekst
+from ..models import Categorie, Label, Melding, MeldingBeeld, Standaardtekst
 from ..models.categorie import Prioriteit
 from ..rules import HANDLING_ROLES, may_see
 from ..states import Sluitreden
@@ -201,6 +201,42 @@ class SluitForm(TekstForm):
     fotos = BeeldenField(
         label=_("Foto's na het herstel"), required=False, help_text=_("De melder ziet ze op de volgpagina.")
     )
+    partnerfotos = forms.TypedMultipleChoiceField(
+        coerce=int,
+        label=_("Foto's van de partner die de melder mag zien"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Kijk na of er geen gezichten of nummerplaten op staan."),
+    )
+    deeltaken_vervallen = words(
+        _("Waarom vervallen de deeltaken die nog open staan?"),
+        rows=2,
+        missing=_("Er staan nog deeltaken open. Rond ze eerst af, of zeg hier waarom ze vervallen."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = MeldingBeeld.Soort
+        photos = [(nr, row) for nr, row in enumerate(self.melding.beelden.all(), 1) if row.soort == kinds.PARTNER]
+        self.fields["partnerfotos"].choices = [(str(row.pk), _("Foto %(nr)s") % {"nr": nr}) for nr, row in photos]
+        if not photos:
+            del self.fields["partnerfotos"]
+        self.open_parts = (
+            list(self.melding.deeltaken.open().select_related("team")) if self.melding.deeltaken_open else []
+        )
+        if self.open_parts:
+            names = "; ".join(f"{row.titel} ({row.team})" for row in self.open_parts)
+            self.fields["deeltaken_vervallen"].help_text = _("Nog open: %(namen)s.") % {"namen": names}
+        else:
+            del self.fields["deeltaken_vervallen"]
+
+    def clean(self) -> dict[str, Any]:
+        """Those of a report that its reporter takes back lapse by themselves."""
+        data = super().clean() or self.cleaned_data
+        if data.get("sluitreden") == Sluitreden.INGETROKKEN and "deeltaken_vervallen" in self.fields:
+            self.errors.pop("deeltaken_vervallen", None)
+            data.setdefault("deeltaken_vervallen", "")
+        return data
 
 
 class HeropenForm(StapForm):

@@ -16,6 +16,17 @@ from .bewoner import (
     reopened,
     started,
 )
+from .deeltaak import sub_task_assigned, sub_tasks_done
+from .partner import (
+    PARTNER_SALT,
+    partner_link,
+    partner_reminder,
+    partner_task,
+    partner_withdrawn,
+    partner_wrote,
+    passed_on,
+    planned_by_partner,
+)
 from .samenvoegen import merged
 from .staf import assigned, assigned_many, mentioned, resident_wrote
 from .terugkoppeling import survey
@@ -24,6 +35,7 @@ from .uitvoer import export_ready
 __all__ = [
     "LINK",
     "LINK_SALT",
+    "PARTNER_SALT",
     "absolute",
     "assigned",
     "assigned_many",
@@ -34,7 +46,14 @@ __all__ = [
     "mentioned",
     "merged",
     "my_reports",
+    "partner_link",
+    "partner_reminder",
+    "partner_task",
+    "partner_withdrawn",
+    "partner_wrote",
+    "passed_on",
     "planned",
+    "planned_by_partner",
     "promise_moved",
     "question",
     "question_reminder",
@@ -42,6 +61,8 @@ __all__ = [
     "reopened",
     "resident_wrote",
     "started",
+    "sub_task_assigned",
+    "sub_tasks_done",
     "survey",
     "too_late",
     "without_links",

@@ -85,7 +85,15 @@ def question_reminder(melding: Melding, line: Gebeurtenis) -> None:
 def _ask(melding: Melding, line: Gebeurtenis, soort: str, occasion: str, niet_voor: datetime | None = None) -> None:
     pauze = melding.pauzes.get(tot=None)
     for to in reporter(melding, melding.melder):
-        send(melding, to, soort, occasion, niet_voor=niet_voor, vraag=by_staff(line.tekst), antwoord_tot=pauze.terug_op)
+        send(
+            melding,
+            to,
+            soort,
+            occasion,
+            niet_voor=niet_voor,
+            vraag=by_staff(line.tekst),
+            antwoord_tot=pauze.terug_op or "",
+        )
 
 
 def promise_moved(melding: Melding, line: Gebeurtenis) -> None:

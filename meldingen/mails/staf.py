@@ -18,18 +18,18 @@ NAMED = 20
 
 def assigned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
     """A colleague got the report."""
-    _staff(melding, colleague, "staf_toegewezen", line, not_before(line))
+    to_colleague(melding, colleague, "staf_toegewezen", line, niet_voor=not_before(line))
 
 
 def mentioned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None:
     """A colleague is mentioned in a note."""
-    _staff(melding, colleague, "staf_genoemd", line)
+    to_colleague(melding, colleague, "staf_genoemd", line)
 
 
 def resident_wrote(melding: Melding, line: Gebeurtenis) -> None:
     """The resident wrote something, did not answer in time, or wants it open again: its handler hears of it."""
     if melding.behandelaar and melding.behandelaar != line.door:
-        _staff(melding, melding.behandelaar, "staf_melder_schreef", line, not_before(line))
+        to_colleague(melding, melding.behandelaar, "staf_melder_schreef", line, niet_voor=not_before(line))
 
 
 def assigned_many(bulk: Bulk, colleague: Gebruiker, rows: Sequence[Melding], *, not_before: datetime) -> None:
@@ -53,9 +53,15 @@ def assigned_many(bulk: Bulk, colleague: Gebruiker, rows: Sequence[Melding], *, 
     )
 
 
-def _staff(
-    melding: Melding, colleague: Gebruiker, soort: str, line: Gebeurtenis, niet_voor: datetime | None = None
+def to_colleague(
+    melding: Melding,
+    colleague: Gebruiker,
+    soort: str,
+    line: Gebeurtenis,
+    niet_voor: datetime | None = None,
+    **extra: str,
 ) -> None:
+    """A mail about a line of the story, with the facts of the report; `extra` adds to them or goes before them."""
     berichten.enqueue(
         sleutel=f"melding:{melding.pk}:{line.pk}:{soort}:{colleague.pk}",
         soort=soort,
@@ -67,6 +73,7 @@ def _staff(
             "wat": line.get_soort_display(),
             "door": line.door.naam if line.door else "",
             "link": absolute("meldingen:detail", melding.pk),
+            **extra,
         },
         over=melding,
         niet_voor=niet_voor,

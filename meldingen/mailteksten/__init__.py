@@ -21,6 +21,8 @@ STAFF = {
     "door": "wie het deed",
 }
 EXPLANATION = {"toelichting": "wat de behandelaar schreef"}
+PARTNER = {"partner": "naam van de partner"}
+TASK = {**FACTS, **PARTNER, "tegen": "dag waarop de opdracht klaar is", "link": "pagina om te antwoorden"}
 SOLVED_BY = {"oplossing_datum": "datum waarop het opgelost hoort te zijn"}
 
 SOORTEN = {
@@ -73,6 +75,29 @@ SOORTEN = {
         "Iemand volgt een melding",
         {**FACTS, **SOLVED_BY, "stop_link": "adres om te stoppen met volgen"},
     ),
+    "melding_doorgegeven": (
+        "Doorgegeven aan een partner",
+        {**FACTS, **EXPLANATION, **PARTNER, "partner_tegen": "dag waarop we een antwoord vragen"},
+    ),
+    "melding_partner_gepland": (
+        "Gepland door een partner",
+        {**FACTS, **PARTNER, "gepland_op": "dag van de uitvoering"},
+    ),
+    "partner_opdracht": ("Partner: nieuwe opdracht", {**TASK, "opdracht": "tekst van de stad voor de partner"}),
+    "partner_herinnering": ("Partner: de termijn komt eraan", TASK),
+    "partner_te_laat": ("Partner: de termijn is voorbij", TASK),
+    "partner_teruggenomen": ("Partner: opdracht teruggenomen", {**TASK, "reden": "reden van de stad"}),
+    "staf_partner": ("Collega: nieuws van een partner", {**STAFF, **PARTNER}),
+    "staf_deeltaak": (
+        "Collega: deeltaak gekregen",
+        {
+            **STAFF,
+            "deeltaak": "wat er te doen is",
+            "uitleg": "uitleg bij de deeltaak",
+            "tegen": "dag waarop ze klaar is",
+        },
+    ),
+    "staf_deeltaken_klaar": ("Collega: alle deeltaken zijn rond", STAFF),
     "mijn_meldingen": ("Link naar al je meldingen", {"link": "adres van de lijst"}),
     "staf_toegewezen": ("Collega: melding toegewezen", STAFF),
     "staf_toegewezen_bulk": (
@@ -123,6 +148,12 @@ VOORBEELDEN = {
     "wat": "Toegewezen aan jou",
     "link": f"{settings.PORTAL_URL}/",
     "bewaard_tot": "zaterdag 22 augustus 2026",
+    "partner": "De Lijn",
+    "partner_tegen": "maandag 10 augustus",
+    "tegen": "maandag 10 augustus",
+    "opdracht": "Het glas van het wachthuisje is stuk. Wil je het vervangen?",
+    "deeltaak": "Zet een hek rond de put",
+    "uitleg": "Het hek staat in de loods.",
     "stop_link": f"{settings.PORTAL_URL}/",
     "anders_link": f"{settings.PORTAL_URL}/",
     "ja_link": f"{settings.PORTAL_URL}/",

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beelden', '0001_initial'),
-        ('meldingen', '0001_initial'),
+        ('meldingen', '0006_partner'),
         ('wijken', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,10 +4,12 @@ from .beloften import Belofte
 from .bulk import Bulk, BulkRij, Handeling
 from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .cijfers import Cijfer, Cijferwijziging, Doorloop, Doorlooptijd, Maandcijfer
+from .deeltaak import Deeltaak
 from .dubbel import Dubbelvoorstel, GeenDubbel, Samenvoeging, Voorstelrij
 from .label import Label, MeldingLabel
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
 from .open311 import Open311Dienst, Open311Inzending
+from .partner import Partnerantwoord, Partneropdracht, Partnerwerk
 from .privacy import Adresvraag, Inzage
 from .route import Routeregel, Weekdag
 from .standaardtekst import Standaardtekst
@@ -24,6 +26,7 @@ __all__ = [
     "Categorie",
     "Cijfer",
     "Cijferwijziging",
+    "Deeltaak",
     "Doorloop",
     "Doorlooptijd",
     "Dubbelvoorstel",
@@ -42,6 +45,9 @@ __all__ = [
     "MeldingLabel",
     "Open311Dienst",
     "Open311Inzending",
+    "Partnerantwoord",
+    "Partneropdracht",
+    "Partnerwerk",
     "Pauze",
     "Routeregel",
     "Samenvoeging",

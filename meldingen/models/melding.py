@@ -9,6 +9,7 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -18,7 +19,7 @@ from django.db.models.functions import Coalesce, Lower
 from kern import historiek
 from kern.geo.fields import PuntField
 from kern.koppelingen.models import Sleutel
-from wijken.models import Team, Wijk
+from wijken.models import Partner, Team, Wijk
 from wijken.queries import Bereik
 
 from ..states import OPEN, Sluitreden, Status, pairs
@@ -44,6 +45,37 @@ class PhoneTail(Func):
     output_field = models.TextField()
 
 
+def _has_sub_tasks(prefix: str = "") -> Q:
+    """Said in so many words, because only then the database may use its small index of those reports."""
+    return ~Q(**{f"{prefix}deeltaakteams": []})
+
+
+def visible_where(user: Any, reach: Bereik, prefix: str = "") -> Q | None:
+    """What this member of staff may see, as a condition on reports; None for nothing, an empty one for everything.
+
+    `prefix` leads to the report from what belongs to it (“melding__”): a join, so that a list of few things need not
+    begin with all reports that may be seen.
+    """
+    from kern.gebruikers.models import Rol
+
+    if not user.is_active or not user.rollen:
+        return None
+    if user.has_role(Rol.BEHEERDER):
+        return Q()
+
+    def on(**fields: Any) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in fields.items()})
+
+    own = on(behandelaar__in=reach.gebruiker_ids) | on(team__in=reach.team_ids)
+    sub_tasks = _has_sub_tasks(prefix) & on(deeltaakteams__overlap=sorted(reach.team_ids))
+    near = on(wijk__in=reach.wijk_ids) | sub_tasks
+    if reach.is_meldpunt:
+        near |= on(team__isnull=True) | on(status=Status.NIEUW)
+    if user.has_role(Rol.LEZER):
+        near = Q()
+    return own | (near & on(categorie__is_gevoelig=False))
+
+
 class MeldingQuerySet(models.QuerySet["Melding"]):
     def open(self) -> MeldingQuerySet:
         return self.exclude(status=Status.AFGESLOTEN)
@@ -67,21 +99,11 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
     def visible_to(self, user: Any, reach: Bereik) -> MeldingQuerySet:
         """What this member of staff may see; the twin of `rules.may_see`.
 
-        Sensitive reports: the handler, the team's members and administrators only.
+        Sensitive reports: the handler, the team's members and administrators only. A team with a sub-task sees the
+        report, but of a sensitive one the sub-task alone.
         """
-        from kern.gebruikers.models import Rol
-
-        if not user.is_active or not user.rollen:
-            return self.none()
-        if user.has_role(Rol.BEHEERDER):
-            return self.all()
-        own = Q(behandelaar__in=reach.gebruiker_ids) | Q(team__in=reach.team_ids)
-        near = Q(wijk__in=reach.wijk_ids)
-        if reach.is_meldpunt:
-            near |= Q(team__isnull=True) | Q(status=Status.NIEUW)
-        if user.has_role(Rol.LEZER):
-            near = Q()
-        return self.filter(own | (near & Q(categorie__is_gevoelig=False)))
+        where = visible_where(user, reach)
+        return self.none() if where is None else self.filter(where)
 
 
 @historiek.track(
@@ -107,6 +129,9 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         # What a resident thinks of it.
         "tevreden",
         "beoordeeld_op",
+        "deeltaakteams",
+        "deeltaken_open",
+        "deeltaken_aantal",
     ]
 )
 class Melding(models.Model):
@@ -218,6 +243,12 @@ class Melding(models.Model):
     )
     aantal_volgers = models.PositiveIntegerField("aantal volgers", default=0)
     versie = models.PositiveIntegerField("versie", default=1)
+    # The database keeps these three from the sub-tasks themselves: see the triggers here and of `Deeltaak`.
+    deeltaakteams = ArrayField(
+        models.BigIntegerField(), default=list, editable=False, verbose_name="teams met een deeltaak"
+    )
+    deeltaken_open = models.IntegerField("open deeltaken", default=0, editable=False)
+    deeltaken_aantal = models.IntegerField("deeltaken", default=0, editable=False)
     geanonimiseerd_op = models.DateTimeField("anoniem gemaakt op", null=True, blank=True, editable=False)
 
     zoek = GeneratedField(
@@ -238,6 +269,7 @@ class Melding(models.Model):
         indexes = [
             GistIndex(fields=["plaats"], name="melding_plaats_gist"),
             GinIndex(fields=["zoek"], name="melding_zoek_gin"),
+            GinIndex(fields=["deeltaakteams"], name="melding_subtask_teams", condition=_has_sub_tasks()),
             models.Index(
                 fields=["team", "volgende_termijn"], name="melding_team_open", condition=~Q(status=Status.AFGESLOTEN)
             ),
@@ -329,6 +361,27 @@ class Melding(models.Model):
         triggers = [
             pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
             *cijfers.triggers(),
+            models.CheckConstraint(
+                condition=~Q(status=Status.AFGESLOTEN) | Q(deeltaken_open=0), name="melding_closed_has_no_open_subtask"
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
+            # Whoever writes these columns, with whatever value, gets what the sub-tasks say.
+            pgtrigger.Trigger(
+                name="melding_subtasks",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("deeltaakteams", "deeltaken_open", "deeltaken_aantal"),
+                func="""
+                    SELECT COALESCE(array_agg(DISTINCT team_id) FILTER (WHERE status <> 'vervallen'), '{}'),
+                           COUNT(*) FILTER (WHERE status IN ('open', 'bezig')),
+                           COUNT(*)
+                    INTO NEW.deeltaakteams, NEW.deeltaken_open, NEW.deeltaken_aantal
+                    FROM meldingen_deeltaak WHERE melding_id = NEW.id;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -392,14 +445,19 @@ class Antwoord(models.Model):
 
 
 class Pauze(models.Model):
-    """A stretch in which the clock of the solution stands still."""
+    """A stretch in which the clock of the solution stands still, and for whom it waits."""
+
+    class Reden(models.TextChoices):
+        MELDER = "melder", "wacht op de melder"
+        PARTNER = "partner", "bij een partner"
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="pauzes", verbose_name="melding")
+    reden = models.CharField("reden", max_length=10, choices=Reden, default=Reden.MELDER)
     van = models.DateField("van")
     tot = models.DateField("tot", null=True, blank=True)
-    herinner_op = models.DateField("herinner de melder op")
+    herinner_op = models.DateField("herinner de melder op", null=True, blank=True)
     is_herinnerd = models.BooleanField("melder is herinnerd", default=False)
-    terug_op = models.DateField("terug naar de behandelaar op")
+    terug_op = models.DateField("terug naar de behandelaar op", null=True, blank=True)
 
     class Meta:
         verbose_name = "pauze"
@@ -407,6 +465,11 @@ class Pauze(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["melding"], condition=Q(tot__isnull=True), name="pauze_one_open"),
             models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gte=F("van")), name="pauze_period"),
+            models.CheckConstraint(
+                condition=Q(reden="melder", herinner_op__isnull=False, terug_op__isnull=False)
+                | Q(reden="partner", herinner_op__isnull=True, terug_op__isnull=True),
+                name="pauze_waits_for_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -463,6 +526,7 @@ class MeldingBeeld(models.Model):
         MELDING = "melding", "bij de melding"
         AANVULLING = "aanvulling", "later toegevoegd"
         NA_HERSTEL = "na_herstel", "na het herstel"
+        PARTNER = "partner", "van de partner"
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="beelden", verbose_name="melding")
     beeld = models.OneToOneField("beelden.Beeld", models.PROTECT, related_name="melding", verbose_name="foto")
@@ -525,6 +589,13 @@ class Gebeurtenis(models.Model):
         SAMENGEVOEGD = "samengevoegd", "samengevoegd"
         LOSGEMAAKT = "losgemaakt", "weer losgemaakt"
         TERUGKOPPELING = "terugkoppeling", "antwoord in de enquête"
+        PARTNER_VRAAG = "partner_vraag", "opdracht aan de partner"
+        PARTNER_JA = "partner_ja", "aangenomen door de partner"
+        PARTNER_PLAN = "partner_plan", "gepland door de partner"
+        PARTNER_KLAAR = "partner_klaar", "uitgevoerd door de partner"
+        PARTNER_NEE = "partner_nee", "niet voor de partner"
+        PARTNER_TERUG = "partner_terug", "teruggenomen van de partner"
+        DEELTAAK = "deeltaak", "deeltaak"
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="gebeurtenissen", verbose_name="melding")
     soort = models.CharField("soort", max_length=14, choices=Soort)
@@ -536,7 +607,16 @@ class Gebeurtenis(models.Model):
         blank=True,
         related_name="+",
         verbose_name="door",
-        help_text="Leeg: de melder of het systeem zelf.",
+        help_text="Leeg: de melder, een partner of het systeem zelf.",
+    )
+    partner = models.ForeignKey(
+        Partner,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # nobody asks for the lines of a partner, and this is the longest table of all
+        verbose_name="partner",
     )
     van_status = models.CharField("van", max_length=20, choices=Status, blank=True)
     naar_status = models.CharField("naar", max_length=20, choices=Status, blank=True)

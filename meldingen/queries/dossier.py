@@ -51,7 +51,15 @@ ICONS = {
     Soort.SAMENGEVOEGD: "verwijs",
     Soort.LOSGEMAAKT: "herhaal",
     Soort.TERUGKOPPELING: "bericht",
+    Soort.PARTNER_VRAAG: "verwijs",
+    Soort.PARTNER_JA: "vink",
+    Soort.PARTNER_PLAN: "kalender",
+    Soort.PARTNER_KLAAR: "vink",
+    Soort.PARTNER_NEE: "kruis",
+    Soort.PARTNER_TERUG: "terug",
+    Soort.DEELTAAK: "lijst",
 }
+BY_PARTNER = frozenset({Soort.PARTNER_JA, Soort.PARTNER_PLAN, Soort.PARTNER_KLAAR, Soort.PARTNER_NEE})
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ def latest(melding: Melding) -> Verhaallijn | None:
 
 
 def _story_of(melding: Melding) -> QuerySet[Gebeurtenis]:
-    return melding.gebeurtenissen.select_related("door", "bulk", "teruggedraaid_door")
+    return melding.gebeurtenissen.select_related("door", "bulk", "teruggedraaid_door", "partner")
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,7 @@ def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:
     return Verhaallijn(
         op=row.op,
         titel=_title(row),
-        door=row.door.naam if row.door else (_("de melder") if by_resident else _("het portaal")),
+        door=_who(row, by_resident=by_resident),
         icoon=ICONS[Soort(row.soort)],
         soort="bewoner" if by_resident else row.soort,
         tekst=row.tekst,
@@ -170,6 +178,14 @@ def _taken_back(row: Gebeurtenis) -> str:
     return _("Teruggedraaid door %(wie)s, %(dag)s") % {"wie": who, "dag": datum_tijd(row.teruggedraaid_op)}
 
 
+def _who(row: Gebeurtenis, *, by_resident: bool) -> str:
+    if row.door:
+        return row.door.naam
+    if row.soort in BY_PARTNER and row.partner:
+        return row.partner.naam
+    return _("de melder") if by_resident else _("het portaal")
+
+
 def _title(row: Gebeurtenis) -> str:
     day = {"dag": datum(row.datum)}
     match row.soort:
@@ -177,6 +193,13 @@ def _title(row: Gebeurtenis) -> str:
             return _("Afgesloten: %(reden)s") % {"reden": row.get_sluitreden_display()}
         case Soort.STAP if row.naar_status == Status.INGEPLAND:
             return _("Ingepland op %(dag)s") % day
+        case Soort.STAP if row.naar_status == Status.BIJ_PARTNER:
+            return _("Doorgegeven aan %(partner)s") % {"partner": row.partner or _("een partner")}
+        case Soort.PARTNER_VRAAG:
+            words = {"partner": row.partner or _("een partner"), **day}
+            return _("Opdracht aan %(partner)s, tegen %(dag)s") % words
+        case Soort.PARTNER_PLAN:
+            return _("Door de partner gepland op %(dag)s") % day
         case Soort.STAP:
             return row.get_naar_status_display().capitalize()
         case Soort.BELOFTE:

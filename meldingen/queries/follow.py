@@ -64,16 +64,16 @@ def by_code(code: str) -> Melding | None:
 def follow_page(melding: Melding, at: datetime) -> Volgpagina:
     """Everything on the follow page (two queries; a third while the city waits for an answer)."""
     today = local_date(at)
-    lines = list(melding.gebeurtenissen.filter(voor_melder=True))
+    lines = list(melding.gebeurtenissen.filter(voor_melder=True).select_related("partner"))
     photos = list(MeldingBeeld.objects.sent_with(melding).select_related("beeld"))
     waits = melding.status == Status.WACHT_OP_MELDER
-    after = MeldingBeeld.Soort.NA_HERSTEL
+    after, unchecked = MeldingBeeld.Soort.NA_HERSTEL, MeldingBeeld.Soort.PARTNER
     return Volgpagina(
         melding=melding,
         categorie=publiek.subject(melding),
         status=publiek.public_status(melding, on=today, eigen=True),
         stappen=publiek.story(melding, lines, on=today, eigen=True),
-        fotos=[row for row in photos if row.soort != after],
+        fotos=[row for row in photos if row.soort not in (after, unchecked)],
         fotos_na_herstel=[row for row in photos if row.soort == after],
         melder=_known(melding),
         vraag=next((x.tekst for x in reversed(lines) if x.soort == Gebeurtenis.Soort.VRAAG), "") if waits else "",
@@ -107,8 +107,9 @@ def _known(melding: Melding) -> Melder | None:
 
 
 def photo_of(melding: Melding, beeld: UUID) -> Beeld | None:
-    """A photo of this report; the code opens them all, and none that came along from another report."""
-    row = MeldingBeeld.objects.sent_with(melding).filter(beeld=beeld).select_related("beeld").first()
+    """A photo of this report; the code opens all but what came along from another report or is a partner's unseen one."""
+    rows = MeldingBeeld.objects.sent_with(melding).exclude(soort=MeldingBeeld.Soort.PARTNER)
+    row = rows.filter(beeld=beeld).select_related("beeld").first()
     return row.beeld if row else None
 
 
@@ -200,7 +201,7 @@ def own_data(melding: Melding, on: date) -> dict[str, Any]:
         ],
         "fotos": [
             {"soort": row.get_soort_display(), "openbaar": row.openbaar, "bestand": str(row.beeld_id)}
-            for row in MeldingBeeld.objects.sent_with(melding)
+            for row in MeldingBeeld.objects.sent_with(melding).exclude(soort=MeldingBeeld.Soort.PARTNER)
         ],
         "mails": [
             {"op": _moment(mail.aangemaakt_op), "onderwerp": mail.onderwerp, "tekst": mail.tekst}

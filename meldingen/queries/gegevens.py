@@ -17,6 +17,8 @@ from .. import publiek
 from ..models import Melding, MeldingBeeld, Volger
 from .follow import by_address, followed_by, own_data
 
+OF_THE_CITY = (MeldingBeeld.Soort.NA_HERSTEL, MeldingBeeld.Soort.PARTNER)
+
 
 @dataclass(frozen=True)
 class Gegevens:
@@ -45,7 +47,7 @@ def write_zip(found: Gegevens, file: IO[bytes], on: date) -> None:
         for melding in found.meldingen:
             folder = f"melding-{melding.pk}"
             archive.writestr(f"{folder}/{folder}.json", _json(own_data(melding, on)))
-            for photo in melding.beelden.select_related("beeld").exclude(soort=MeldingBeeld.Soort.NA_HERSTEL):
+            for photo in melding.beelden.select_related("beeld").exclude(soort__in=OF_THE_CITY):
                 _add_photo(archive, folder, photo)
         if found.gevolgd:
             archive.writestr("gevolgd.json", _json([_followed(row, on) for row in found.gevolgd]))

@@ -126,7 +126,8 @@ def shown_main(nummer: int, on: date) -> int | None:
 
 def public_story(melding: Melding, on: date) -> list[publiek.Stap]:
     """The time line for everybody: what happened, without the words that were written (one query)."""
-    return publiek.story(melding, melding.gebeurtenissen.filter(voor_melder=True).defer("tekst"), on=on)
+    lines = melding.gebeurtenissen.filter(voor_melder=True).select_related("partner").defer("tekst")
+    return publiek.story(melding, lines, on=on)
 
 
 def public_photos(melding: Melding) -> tuple[list[MeldingBeeld], list[MeldingBeeld]]:

@@ -8,14 +8,12 @@ from typing import cast
 
 from django.urls import reverse
 
-from kern.herinneringen.models import Aan
 from kern.herinneringen.registry import Bron, Item, LichteTaak, register, register_light
 from kern.termijnen import local_date
-from wijken.models import Team
-from wijken.queries import leaders_of, members_of, wijkmanagers_of
 
 from .. import actions
 from ..models import Categorie, Melding, Pauze
+from .mensen import Mensen
 
 BRON = "melding"
 
@@ -44,31 +42,19 @@ def open_items(today: date, horizon: date) -> Iterator[Item]:
     )
     if not rows:
         return
-    teams = {row["team_id"] for row in rows if row["team_id"]}
-    meldpunten = set(Team.objects.filter(soort=Team.Soort.MELDPUNT, is_actief=True).values_list("pk", flat=True))
-    members = members_of(teams, today)
-    leaders = leaders_of(teams | meldpunten, today)
-    managers = wijkmanagers_of({row["wijk_id"] for row in rows if row["wijk_id"]}, today, with_deputies=False)
-    heads = [user.pk for team in meldpunten for user in leaders.get(team, [])]
+    people = Mensen.of({row["team_id"] for row in rows}, {row["wijk_id"] for row in rows}, today)
     for row in rows:
-        people = {
-            Aan.VERANTWOORDELIJKE: [row["behandelaar_id"]]
-            if row["behandelaar_id"]
-            else [user.pk for user in members.get(row["team_id"], [])],
-            Aan.TEAMLEIDER: [user.pk for user in leaders.get(row["team_id"], [])],
-            Aan.WIJKMANAGER: [user.pk for user in managers.get(row["wijk_id"], [])],
-            Aan.HOOFD: heads,
-        }
-        if row["categorie__is_gevoelig"]:  # the digest tells what and where it is: only to who may see it
-            team = [*members.get(row["team_id"], []), *leaders.get(row["team_id"], [])]
-            may_see = {row["behandelaar_id"], *(user.pk for user in team)}
-            people = {role: [pk for pk in ids if pk in may_see] for role, ids in people.items()}
         yield Item(
             sleutel=str(row["pk"]),
             titel=f"{row['categorie__naam']}{', ' + row['adres'] if row['adres'] else ''} (melding {row['pk']})",
             url=reverse("meldingen:detail", args=[row["pk"]]),
             due_on=cast("date", row["volgende_termijn"]),
-            ontvangers={role: ids for role, ids in people.items() if ids},
+            ontvangers=people.by_role(
+                behandelaar=row["behandelaar_id"],
+                team=row["team_id"],
+                wijk=row["wijk_id"],
+                gevoelig=row["categorie__is_gevoelig"],
+            ),
             onderwerp=row["categorie__code"],
         )
 
@@ -76,7 +62,9 @@ def open_items(today: date, horizon: date) -> Iterator[Item]:
 def remind_residents(at: datetime) -> Mapping[str, int]:
     """Half-way the time for an answer, remind the resident once of the question that waits."""
     sent = 0
-    waiting = Pauze.objects.filter(tot=None, herinner_op__lte=local_date(at), terug_op__gt=local_date(at))
+    waiting = Pauze.objects.filter(
+        tot=None, reden=Pauze.Reden.MELDER, herinner_op__lte=local_date(at), terug_op__gt=local_date(at)
+    )
     for pauze in waiting.filter(is_herinnerd=False).select_related("melding__melder", "melding__categorie"):
         sent += actions.resident.remind(pauze=pauze, at=at)
     return {"herinnerd": sent}
@@ -84,7 +72,9 @@ def remind_residents(at: datetime) -> Mapping[str, int]:
 
 def end_waiting(at: datetime) -> Mapping[str, int]:
     """Reports that waited their full time for an answer go back to their handler."""
-    over = Pauze.objects.filter(tot=None, terug_op__lte=local_date(at)).select_related("melding")
+    over = Pauze.objects.filter(tot=None, reden=Pauze.Reden.MELDER, terug_op__lte=local_date(at)).select_related(
+        "melding"
+    )
     for pauze in over:
         actions.resident.end_waiting(melding=pauze.melding, at=at)
     return {"terug": len(over)}

@@ -16,7 +16,7 @@ from factory.django import DjangoModelFactory
 from kern.gebruikers.models import Gebruiker, Rol
 from kern.geo import Punt, Ring
 from meldingen.models import Categorie, Melder, Melding, Routeregel, Standaardtekst, Stoppagina, Termijn, Volger, Vraag
-from meldingen.states import Sluitreden, Status
+from meldingen.states import PAUSED, Sluitreden, Status
 from wijken.models import Team, Teamlid, TeamWijk, Wijk, WijkRing
 
 LONG_AGO = date(2020, 1, 1)
@@ -130,7 +130,7 @@ class MeldingFactory(DjangoModelFactory):
     oplossing_beloofd = factory.LazyAttribute(lambda o: o.ontvangen_op.date() + timedelta(days=42))
     oplossing_uiterlijk = factory.SelfAttribute("oplossing_beloofd")
     volgende_termijn = factory.LazyAttribute(
-        lambda o: None if o.status in (Status.AFGESLOTEN, Status.WACHT_OP_MELDER) else o.reactie_uiterlijk
+        lambda o: None if o.status in PAUSED | {Status.AFGESLOTEN} else o.reactie_uiterlijk
     )
     status = Status.NIEUW
     sluitreden = factory.LazyAttribute(lambda o: Sluitreden.OPGELOST if o.status == Status.AFGESLOTEN else "")

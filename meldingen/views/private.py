@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -10,9 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
 
 from kern import limieten
+from kern.prive import View, private_page
 
 from ..forms.follow import CodeForm
 from ..publiek import normal_code
@@ -21,25 +20,7 @@ from ..queries import follow as queries
 WRONG_CODES, HOUR = 20, 3600
 PHOTOS_PER_REPORT = 4
 
-View = Callable[..., HttpResponseBase]
-
-
-def private_page(view: View) -> View:
-    """Keep the page to this browser, out of search engines, and its address from other sites.
-
-    The address goes to our own pages only (`same-origin`). With `no-referrer` a browser sends its forms with
-    `Origin: null`, which the check against forged requests refuses.
-    """
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return wrapped
+__all__ = ["by_code", "private_page", "too_many_photos", "too_many_wrong", "unknown_code"]
 
 
 def by_code(view: View) -> View:

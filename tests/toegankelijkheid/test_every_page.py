@@ -29,6 +29,8 @@ NO_PAGE = {
     "meldingen:mine_data",
     "meldingen:status_photo",
     "meldingen:public_photo",
+    "meldingen:partner_place",
+    "meldingen:partner_photo",
     "meldingen:staff_points",
     "meldingen:staff_place",
     "meldingen:staff_photo",
@@ -49,7 +51,10 @@ NO_PAGE = {
     "admin:berichten_mailtekst_preview",
 }
 # Beside the addresses themselves: the form of each step that staff can take.
-STEPS = ("plan", "sluit", "vraag", "wijs-toe", "belofte", "verbeter", "contact", "notitie", "openbaar")
+STEPS = (
+    *("plan", "sluit", "vraag", "wijs-toe", "belofte", "verbeter", "contact", "notitie", "openbaar"),
+    *("bij-partner", "deeltaken"),
+)
 
 
 def pages(everything: World, visitor: str) -> list[str]:

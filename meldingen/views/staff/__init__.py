@@ -2,12 +2,14 @@
 
 from .bulk import bulk_do, bulk_new, bulk_page, bulk_print, bulk_undo
 from .cijfers import figures, figures_csv, figures_explained
+from .deeltaken import sub_task, sub_task_list, sub_task_step
 from .detail import detail, photo, step
 from .dubbels import different, duplicates, merge, proposals
 from .entry import entered, staff_new
 from .files import export
 from .gegevens import address
 from .lists import printed, staff_list, work
+from .partners import at_partners, partner_detail, partner_list, partner_settle
 from .photos import blur, restore
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
@@ -30,6 +32,7 @@ from .undo import take_back
 
 __all__ = [
     "address",
+    "at_partners",
     "blur",
     "bulk_do",
     "bulk_new",
@@ -56,6 +59,9 @@ __all__ = [
     "map_points",
     "merge",
     "new_view",
+    "partner_detail",
+    "partner_list",
+    "partner_settle",
     "photo",
     "place",
     "plan_export",
@@ -74,6 +80,9 @@ __all__ = [
     "staff_map",
     "staff_new",
     "step",
+    "sub_task",
+    "sub_task_list",
+    "sub_task_step",
     "take_back",
     "tell_me",
     "text_add",

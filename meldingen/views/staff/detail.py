@@ -27,9 +27,10 @@ from kern.geo.forms import map_context
 from ... import actions, rules
 from ...forms.staff import StapForm, TekstForm
 from ...models import Inzage, Melding, MeldingBeeld
-from ...queries import dossier, keyset, routes
+from ...queries import deeltaken, dossier, keyset, partners, routes
 from ...queries.routes import Bestemming
 from ...queries.staff import visible
+from ...states import Status
 from .gate import StaffRequest, for_staff, kept
 from .places import box_words
 from .selection import Selectie, select
@@ -293,6 +294,8 @@ def _page(
         "terug": undoable(request, melding) if mag else {},
         "belofte": extra.pop("belofte", None) or dossier.promise(melding, on),
         "verhaal": dossier.story(melding, mails=mag),
+        "deeltaken": deeltaken.of_report(melding),
+        "opdracht": partners.open_task(melding) if melding.status == Status.BIJ_PARTNER else None,
         "kaart": map_context(),
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
         "namens": melding.behandelaar_id != request.user.pk and melding.behandelaar_id in request.reach.gebruiker_ids,

@@ -19,12 +19,13 @@ from wijken.queries import reach
 
 from ... import actions
 from ...forms import staff as forms
+from ...forms import uitbesteden
 from ...forms.dubbels import MaakLosForm, VoegSamenForm
 from ...models import Melding
 from ...queries.dubbels import main_for
 from ...queries.staff import visible
 from ...rules import RELEASING_ROLES, may_separate, steps_for
-from ...states import OPEN, Status
+from ...states import OPEN, PAUSED, Status
 
 Fields = dict[str, Any]
 
@@ -68,9 +69,17 @@ def _can_separate(melding: Melding, user: Gebruiker) -> bool:
     return may_separate(melding, timezone.now())
 
 
+def _can_start(melding: Melding, user: Gebruiker) -> bool:
+    return Status.IN_BEHANDELING in steps_for(melding) and not _is_at_partner(melding, user)
+
+
+def _is_at_partner(melding: Melding, user: Gebruiker) -> bool:
+    return melding.status == Status.BIJ_PARTNER
+
+
 def _can_return(melding: Melding, user: Gebruiker) -> bool:
     at_triage = melding.team is not None and melding.team.soort == Team.Soort.MELDPUNT
-    return melding.status in OPEN - {Status.WACHT_OP_MELDER} and not at_triage
+    return melding.status in OPEN - PAUSED and not at_triage
 
 
 def _can_release(melding: Melding, user: Gebruiker) -> bool:
@@ -94,6 +103,10 @@ def _merge(melding: Melding, fields: Fields, door: Gebruiker, at: datetime) -> o
     return actions.merge(melding=melding, door=door, at=at, **{**fields, "hoofdmelding": main})
 
 
+def _pass_on(melding: Melding, fields: Fields, door: Gebruiker, at: datetime) -> object:
+    return actions.partner.give(melding=melding, door=door, at=at, fotos=fields.pop("fotos_mee", []), **fields)
+
+
 STAPPEN = {
     stap.code: stap
     for stap in (
@@ -102,7 +115,7 @@ STAPPEN = {
             gettext_lazy("Neem in behandeling"),
             "gereedschap",
             forms.StartForm,
-            _to(Status.IN_BEHANDELING),
+            _can_start,
             _call(actions.start),
             gettext_lazy("Neem in behandeling"),
             gettext_lazy("Je hebt melding %(nr)s in behandeling."),
@@ -146,6 +159,37 @@ STAPPEN = {
             _call(actions.ask),
             gettext_lazy("Verstuur de vraag"),
             gettext_lazy("Je vraag over melding %(nr)s is verstuurd."),
+        ),
+        Stap(
+            "bij-partner",
+            gettext_lazy("Geef door aan een partner"),
+            "verwijs",
+            uitbesteden.BijPartnerForm,
+            _to(Status.BIJ_PARTNER),
+            _pass_on,
+            gettext_lazy("Geef door, en mail de partner en de melder"),
+            gettext_lazy("Melding %(nr)s is doorgegeven."),
+        ),
+        Stap(
+            "neem-terug",
+            gettext_lazy("Neem terug van de partner"),
+            "terug",
+            uitbesteden.NeemTerugForm,
+            _is_at_partner,
+            _call(actions.partner.take_back),
+            gettext_lazy("Neem terug en mail de partner"),
+            gettext_lazy("Melding %(nr)s is terug van de partner."),
+        ),
+        Stap(
+            "deeltaken",
+            gettext_lazy("Verdeel in deeltaken"),
+            "lijst",
+            uitbesteden.DeeltakenForm,
+            _is_open,
+            _call(actions.deeltaak.hand_out),
+            gettext_lazy("Geef de deeltaken"),
+            gettext_lazy("De deeltaken bij melding %(nr)s zijn gegeven."),
+            mailt=False,
         ),
         Stap(
             "wijs-toe",
@@ -260,6 +304,7 @@ FIRST = {
     Status.IN_BEHANDELING: "plan",
     Status.INGEPLAND: "sluit",
     Status.WACHT_OP_MELDER: "notitie",
+    Status.BIJ_PARTNER: "notitie",
     Status.HEROPEND: "start",
     Status.AFGESLOTEN: "notitie",
 }

@@ -1,0 +1,73 @@
+"""Messages of this room: to partners, about their contact data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+
+from kern.berichten import actions as berichten
+from kern.berichten.registry import register_folder
+from kern.prive import link_token
+
+from .models import Contactvraag
+
+LINK_SALT = "wijken.partnercontact"
+KINDS = {
+    "partner_contact": (
+        "Partner: klopt het contact nog",
+        {
+            "partner": "naam van de partner",
+            "email": "e-mailadres zoals wij het kennen",
+            "telefoon": "telefoonnummer zoals wij het kennen",
+            "website": "website zoals wij ze kennen",
+            "antwoord_tot": "dag tot wanneer we wachten",
+            "link": "de pagina om te antwoorden",
+        },
+    )
+}
+EXAMPLES = {
+    "partner": "Voorbeeldpartner",
+    "email": "meldingen@partner.example",
+    "telefoon": "089 00 00 00",
+    "website": "https://partner.example",
+    "antwoord_tot": "donderdag 30 juli",
+    "link": f"{settings.PORTAL_URL}/",
+}
+
+
+def register() -> None:
+    """Make the kinds known to the outbox; called once, when the app is ready."""
+    register_folder(Path(__file__).with_name("mailteksten"), KINDS, EXAMPLES)
+
+
+def contact_question(vraag: Contactvraag) -> None:
+    """The yearly question whether the contact data still hold."""
+    partner = vraag.partner
+    berichten.enqueue(
+        sleutel=f"partnercontact:{vraag.pk}",
+        soort="partner_contact",
+        aan=partner.email,
+        taal=partner.taal,
+        context=_context(vraag, partner.taal),
+        context_nl=None if partner.taal == "nl" else _context(vraag, "nl"),
+        over=partner,
+    )
+
+
+def _context(vraag: Contactvraag, taal: str) -> dict[str, str]:
+    partner = vraag.partner
+    path = reverse("wijken:partner_contact", args=[link_token(vraag.sleutel, LINK_SALT)])
+    with translation.override(taal):
+        day = date_format(vraag.uiterlijk, "l j F Y")
+    return {
+        "partner": partner.naam,
+        "email": partner.email,
+        "telefoon": partner.telefoon or "–",
+        "website": partner.website or "–",
+        "antwoord_tot": day,
+        "link": settings.PORTAL_URL.rstrip("/") + path,
+    }
