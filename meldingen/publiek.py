@@ -138,22 +138,13 @@ def _written_in(line: Gebeurtenis, melding: Melding) -> str:
 
 def for_reader(tekst: str) -> str:
     """A stored text; in the active language when it is one of our own, else as it was written."""
-<<<<<<< HEAD
     own = {
         NO_ANSWER: _("Er kwam geen antwoord op de vraag."),
         WITHDRAWN: _("Ingetrokken door de melder."),
         TOO_LATE: _("Het is niet gelukt om dit op tijd op te lossen. Daarom is er een nieuwe datum."),
-    }
-||||||| 3221802
-    own = {NO_ANSWER: _("Er kwam geen antwoord op de vraag."), WITHDRAWN: _("Ingetrokken door de melder.")}
-=======
-    own = {
-        NO_ANSWER: _("Er kwam geen antwoord op de vraag."),
-        WITHDRAWN: _("Ingetrokken door de melder."),
         CLOSED: _("De stad heeft de melding afgesloten."),
         TAKEN_OVER: _("De stad pakt het zelf verder aan."),
     }
->>>>>>> partner
     return own.get(tekst, tekst)
 
 

@@ -9,7 +9,6 @@ class WijkenConfig(AppConfig):
         from . import actions, mails, registry, reminders
 
         mails.register()
-        reminders.register_all()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
         registry.register_places(registry.Plaatsgebonden("behoeften", actions.reassign_needs))
         reminders.register_all()

@@ -107,7 +107,7 @@ def _known(melding: Melding) -> Melder | None:
 
 
 def photo_of(melding: Melding, beeld: UUID) -> Beeld | None:
-    """A photo of this report; the code opens all but what came along from another report or is a partner's unseen one."""
+    """A photo of this report; the code opens all but what came along with another or nobody has seen."""
     rows = MeldingBeeld.objects.sent_with(melding).exclude(soort=MeldingBeeld.Soort.PARTNER)
     row = rows.filter(beeld=beeld).select_related("beeld").first()
     return row.beeld if row else None

@@ -139,8 +139,8 @@ def test_the_thread_ties_two_things_once_and_never_a_thing_to_itself(need, repor
 def test_its_manager_hears_of_a_draft_the_morning_after_and_when_a_decision_is_due(need, cast):
     day = timezone.localdate(need.gemaakt_op)
     due = add_working_days(day, rules.DECIDE_WORKING_DAYS, load_calendar())
-    assert list(reminders.open_items(day, day)) == []
-    [item] = reminders.open_items(day, due)
+    assert list(reminders.needs.open_items(day, day)) == []
+    [item] = reminders.needs.open_items(day, due)
     assert item.due_on == due
     assert item.url == url("need", need)
     assert list(item.ontvangers[Aan.VERANTWOORDELIJKE]) == [cast.wijkmanager.pk]

@@ -50,15 +50,15 @@ def test_a_partner_is_asked_once_a_year(partner):
     make("Net bevestigd", bevestigd_op=TODAY - timedelta(days=100))
     make("Gestopt", is_actief=False)
     make("Zonder adres", email="")
-    assert reminders.ask_contacts(NOW) == {"gevraagd": 1}
-    assert reminders.ask_contacts(NOW) == {"gevraagd": 0}
+    assert reminders.partners.ask_contacts(NOW) == {"gevraagd": 1}
+    assert reminders.partners.ask_contacts(NOW) == {"gevraagd": 0}
     vraag = Contactvraag.objects.get()
     assert (vraag.partner, vraag.uiterlijk) == (partner, date(2026, 6, 29))
     mail = Bericht.objects.get()
     assert url(vraag) in mail.tekst
     actions.confirm_contact(vraag=vraag, at=NOW)
-    assert reminders.ask_contacts(NOW + timedelta(days=364)) == {"gevraagd": 1}  # of the one that was confirmed before
-    assert reminders.ask_contacts(NOW + timedelta(days=366)) == {"gevraagd": 1}
+    assert reminders.partners.ask_contacts(NOW + timedelta(days=364)) == {"gevraagd": 1}  # of the one that was confirmed before
+    assert reminders.partners.ask_contacts(NOW + timedelta(days=366)) == {"gevraagd": 1}
 
 
 def test_one_click_confirms_and_a_get_does_not(partner, client):
@@ -113,9 +113,9 @@ def test_wrong_contact_data_are_said_at_their_field(partner, client, fields, com
 
 def test_who_does_not_answer_in_twenty_working_days_is_flagged_for_the_beheerder(partner, client, beheerder, clock):
     vraag = actions.ask_contact(partner=partner, at=NOW)
-    assert list(reminders.open_items(date(2026, 6, 29), date(2026, 7, 9))) == []
+    assert list(reminders.partners.open_items(date(2026, 6, 29), date(2026, 7, 9))) == []
     day = date(2026, 6, 30)
-    (item,) = reminders.open_items(day, day)
+    (item,) = reminders.partners.open_items(day, day)
     assert (item.titel, item.ontvangers) == ("De Lijn: contact niet bevestigd", {})
     clock.move_to(NOW + timedelta(days=29))
     client.force_login(beheerder)
@@ -123,14 +123,14 @@ def test_who_does_not_answer_in_twenty_working_days_is_flagged_for_the_beheerder
     assert Partner.objects.unconfirmed(day).get() == partner
     actions.confirm_contact(vraag=vraag, at=timezone.now())
     assert not Partner.objects.unconfirmed(day).exists()
-    assert list(reminders.open_items(day, day)) == []
+    assert list(reminders.partners.open_items(day, day)) == []
 
 
 def test_a_proposal_that_waits_is_told_to_the_beheerder(partner):
     vraag = actions.ask_contact(partner=partner, at=NOW)
     actions.correct_contact(vraag=vraag, at=NOW, **DATA)
     day = date(2026, 6, 30)
-    assert [item.titel for item in reminders.open_items(day, day)] == ["De Lijn: een voorstel wacht"]
+    assert [item.titel for item in reminders.partners.open_items(day, day)] == ["De Lijn: een voorstel wacht"]
 
 
 def test_asking_again_replaces_the_question_and_its_link(partner, client, beheerder):
