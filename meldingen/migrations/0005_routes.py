@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldingen', '0001_initial'),
+        ('meldingen', '0004_weergaven'),
         ('wijken', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -114,18 +114,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='melding',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='melding',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='melding',
-            name='delete_delete',
-        ),
         migrations.AddField(
             model_name='melding',
             name='is_met_hand_toegewezen',
@@ -145,18 +133,6 @@ class Migration(migrations.Migration):
             model_name='meldinghistoriek',
             name='route',
             field=models.ForeignKey(blank=True, db_constraint=False, help_text='De regel die de melding gaf aan wie ze nu heeft; leeg als de categorie dat deed, of een mens.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meldingen.routeregel', verbose_name='routeregel'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='melding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_meldinghistoriek" ("afgesloten_op", "behandelaar_id", "bron", "categorie_id", "gepland_op", "gereageerd_op", "gewijzigd_op", "id", "is_met_hand_toegewezen", "keren_doorgestuurd", "let_op_gegevens", "ontvangen_op", "openbaar", "oplossing_beloofd", "oplossing_uiterlijk", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prioriteit", "reactie_beloofd", "reactie_uiterlijk", "route_id", "sluitreden", "status", "taal", "team_id", "wijk_id") VALUES (NEW."afgesloten_op", NEW."behandelaar_id", NEW."bron", NEW."categorie_id", NEW."gepland_op", NEW."gereageerd_op", NEW."gewijzigd_op", NEW."id", NEW."is_met_hand_toegewezen", NEW."keren_doorgestuurd", NEW."let_op_gegevens", NEW."ontvangen_op", NEW."openbaar", NEW."oplossing_beloofd", NEW."oplossing_uiterlijk", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."prioriteit", NEW."reactie_beloofd", NEW."reactie_uiterlijk", NEW."route_id", NEW."sluitreden", NEW."status", NEW."taal", NEW."team_id", NEW."wijk_id"); RETURN NULL;', hash='2521ad0fb8f485c43805e18d9f1dd97f123894bc', operation='INSERT', pgid='pgtrigger_insert_insert_06400', table='meldingen_melding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='melding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."bron" IS DISTINCT FROM NEW."bron" OR OLD."taal" IS DISTINCT FROM NEW."taal" OR OLD."categorie_id" IS DISTINCT FROM NEW."categorie_id" OR OLD."let_op_gegevens" IS DISTINCT FROM NEW."let_op_gegevens" OR OLD."wijk_id" IS DISTINCT FROM NEW."wijk_id" OR OLD."status" IS DISTINCT FROM NEW."status" OR OLD."sluitreden" IS DISTINCT FROM NEW."sluitreden" OR OLD."prioriteit" IS DISTINCT FROM NEW."prioriteit" OR OLD."team_id" IS DISTINCT FROM NEW."team_id" OR OLD."behandelaar_id" IS DISTINCT FROM NEW."behandelaar_id" OR OLD."is_met_hand_toegewezen" IS DISTINCT FROM NEW."is_met_hand_toegewezen" OR OLD."route_id" IS DISTINCT FROM NEW."route_id" OR OLD."keren_doorgestuurd" IS DISTINCT FROM NEW."keren_doorgestuurd" OR OLD."ontvangen_op" IS DISTINCT FROM NEW."ontvangen_op" OR OLD."gereageerd_op" IS DISTINCT FROM NEW."gereageerd_op" OR OLD."reactie_beloofd" IS DISTINCT FROM NEW."reactie_beloofd" OR OLD."reactie_uiterlijk" IS DISTINCT FROM NEW."reactie_uiterlijk" OR OLD."oplossing_beloofd" IS DISTINCT FROM NEW."oplossing_beloofd" OR OLD."oplossing_uiterlijk" IS DISTINCT FROM NEW."oplossing_uiterlijk" OR OLD."gepland_op" IS DISTINCT FROM NEW."gepland_op" OR OLD."afgesloten_op" IS DISTINCT FROM NEW."afgesloten_op" OR OLD."openbaar" IS DISTINCT FROM NEW."openbaar")', func='INSERT INTO "meldingen_meldinghistoriek" ("afgesloten_op", "behandelaar_id", "bron", "categorie_id", "gepland_op", "gereageerd_op", "gewijzigd_op", "id", "is_met_hand_toegewezen", "keren_doorgestuurd", "let_op_gegevens", "ontvangen_op", "openbaar", "oplossing_beloofd", "oplossing_uiterlijk", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prioriteit", "reactie_beloofd", "reactie_uiterlijk", "route_id", "sluitreden", "status", "taal", "team_id", "wijk_id") VALUES (NEW."afgesloten_op", NEW."behandelaar_id", NEW."bron", NEW."categorie_id", NEW."gepland_op", NEW."gereageerd_op", NEW."gewijzigd_op", NEW."id", NEW."is_met_hand_toegewezen", NEW."keren_doorgestuurd", NEW."let_op_gegevens", NEW."ontvangen_op", NEW."openbaar", NEW."oplossing_beloofd", NEW."oplossing_uiterlijk", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."prioriteit", NEW."reactie_beloofd", NEW."reactie_uiterlijk", NEW."route_id", NEW."sluitreden", NEW."status", NEW."taal", NEW."team_id", NEW."wijk_id"); RETURN NULL;', hash='a3ee40d361ae6f487f17a02eb88b234b42135076', operation='UPDATE', pgid='pgtrigger_update_update_418e7', table='meldingen_melding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='melding',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_meldinghistoriek" ("afgesloten_op", "behandelaar_id", "bron", "categorie_id", "gepland_op", "gereageerd_op", "gewijzigd_op", "id", "is_met_hand_toegewezen", "keren_doorgestuurd", "let_op_gegevens", "ontvangen_op", "openbaar", "oplossing_beloofd", "oplossing_uiterlijk", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prioriteit", "reactie_beloofd", "reactie_uiterlijk", "route_id", "sluitreden", "status", "taal", "team_id", "wijk_id") VALUES (OLD."afgesloten_op", OLD."behandelaar_id", OLD."bron", OLD."categorie_id", OLD."gepland_op", OLD."gereageerd_op", OLD."gewijzigd_op", OLD."id", OLD."is_met_hand_toegewezen", OLD."keren_doorgestuurd", OLD."let_op_gegevens", OLD."ontvangen_op", OLD."openbaar", OLD."oplossing_beloofd", OLD."oplossing_uiterlijk", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."prioriteit", OLD."reactie_beloofd", OLD."reactie_uiterlijk", OLD."route_id", OLD."sluitreden", OLD."status", OLD."taal", OLD."team_id", OLD."wijk_id"); RETURN NULL;', hash='faba986e54a4c7c958a1433115629ae244074bbd', operation='DELETE', pgid='pgtrigger_delete_delete_6cfa8', table='meldingen_melding', when='AFTER')),
         ),
         migrations.AddField(
             model_name='routeregel',

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldingen', '0001_initial'),
+        ('meldingen', '0005_routes'),
         ('wijken', '0002_partner'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

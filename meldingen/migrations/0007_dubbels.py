@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldingen', '0001_initial'),
+        ('meldingen', '0006_partner'),
         ('wijken', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -70,18 +70,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'meldingen in een voorstel',
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='melding',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='melding',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='melding',
-            name='delete_delete',
-        ),
         migrations.AddField(
             model_name='melding',
             name='hoofdmelding',
@@ -119,18 +107,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='melding',
             trigger=pgtrigger.compiler.Trigger(name='melding_main_is_not_merged', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."hoofdmelding_id" IS NOT NULL)', func="\n                    PERFORM 1 FROM meldingen_melding WHERE id = NEW.hoofdmelding_id FOR SHARE;\n                    IF EXISTS (\n                        SELECT 1 FROM meldingen_melding\n                        WHERE (id = NEW.hoofdmelding_id AND hoofdmelding_id IS NOT NULL) OR hoofdmelding_id = NEW.id\n                    ) THEN\n                        RAISE EXCEPTION 'report % cannot be merged into %: one of them is main or merged already',\n                            NEW.id, NEW.hoofdmelding_id USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ", hash='27af2f1318922b490601b7b91c602bd0efd5b4da', operation='INSERT OR UPDATE', pgid='pgtrigger_melding_main_is_not_merged_e0ae0', table='meldingen_melding', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='melding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_meldinghistoriek" ("afgesloten_op", "behandelaar_id", "bron", "categorie_id", "gepland_op", "gereageerd_op", "gewijzigd_op", "hoofdmelding_id", "id", "keren_doorgestuurd", "let_op_gegevens", "ontvangen_op", "openbaar", "oplossing_beloofd", "oplossing_uiterlijk", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prioriteit", "reactie_beloofd", "reactie_uiterlijk", "sluitreden", "status", "taal", "team_id", "wijk_id") VALUES (NEW."afgesloten_op", NEW."behandelaar_id", NEW."bron", NEW."categorie_id", NEW."gepland_op", NEW."gereageerd_op", NEW."gewijzigd_op", NEW."hoofdmelding_id", NEW."id", NEW."keren_doorgestuurd", NEW."let_op_gegevens", NEW."ontvangen_op", NEW."openbaar", NEW."oplossing_beloofd", NEW."oplossing_uiterlijk", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."prioriteit", NEW."reactie_beloofd", NEW."reactie_uiterlijk", NEW."sluitreden", NEW."status", NEW."taal", NEW."team_id", NEW."wijk_id"); RETURN NULL;', hash='a1260ec439d830c72266fee20b54a041ca85c28e', operation='INSERT', pgid='pgtrigger_insert_insert_06400', table='meldingen_melding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='melding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."bron" IS DISTINCT FROM NEW."bron" OR OLD."taal" IS DISTINCT FROM NEW."taal" OR OLD."categorie_id" IS DISTINCT FROM NEW."categorie_id" OR OLD."let_op_gegevens" IS DISTINCT FROM NEW."let_op_gegevens" OR OLD."wijk_id" IS DISTINCT FROM NEW."wijk_id" OR OLD."status" IS DISTINCT FROM NEW."status" OR OLD."sluitreden" IS DISTINCT FROM NEW."sluitreden" OR OLD."prioriteit" IS DISTINCT FROM NEW."prioriteit" OR OLD."team_id" IS DISTINCT FROM NEW."team_id" OR OLD."behandelaar_id" IS DISTINCT FROM NEW."behandelaar_id" OR OLD."keren_doorgestuurd" IS DISTINCT FROM NEW."keren_doorgestuurd" OR OLD."ontvangen_op" IS DISTINCT FROM NEW."ontvangen_op" OR OLD."gereageerd_op" IS DISTINCT FROM NEW."gereageerd_op" OR OLD."reactie_beloofd" IS DISTINCT FROM NEW."reactie_beloofd" OR OLD."reactie_uiterlijk" IS DISTINCT FROM NEW."reactie_uiterlijk" OR OLD."oplossing_beloofd" IS DISTINCT FROM NEW."oplossing_beloofd" OR OLD."oplossing_uiterlijk" IS DISTINCT FROM NEW."oplossing_uiterlijk" OR OLD."gepland_op" IS DISTINCT FROM NEW."gepland_op" OR OLD."afgesloten_op" IS DISTINCT FROM NEW."afgesloten_op" OR OLD."hoofdmelding_id" IS DISTINCT FROM NEW."hoofdmelding_id" OR OLD."openbaar" IS DISTINCT FROM NEW."openbaar")', func='INSERT INTO "meldingen_meldinghistoriek" ("afgesloten_op", "behandelaar_id", "bron", "categorie_id", "gepland_op", "gereageerd_op", "gewijzigd_op", "hoofdmelding_id", "id", "keren_doorgestuurd", "let_op_gegevens", "ontvangen_op", "openbaar", "oplossing_beloofd", "oplossing_uiterlijk", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prioriteit", "reactie_beloofd", "reactie_uiterlijk", "sluitreden", "status", "taal", "team_id", "wijk_id") VALUES (NEW."afgesloten_op", NEW."behandelaar_id", NEW."bron", NEW."categorie_id", NEW."gepland_op", NEW."gereageerd_op", NEW."gewijzigd_op", NEW."hoofdmelding_id", NEW."id", NEW."keren_doorgestuurd", NEW."let_op_gegevens", NEW."ontvangen_op", NEW."openbaar", NEW."oplossing_beloofd", NEW."oplossing_uiterlijk", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."prioriteit", NEW."reactie_beloofd", NEW."reactie_uiterlijk", NEW."sluitreden", NEW."status", NEW."taal", NEW."team_id", NEW."wijk_id"); RETURN NULL;', hash='50a3303845cd52831062816461e261079f52ee74', operation='UPDATE', pgid='pgtrigger_update_update_418e7', table='meldingen_melding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='melding',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_meldinghistoriek" ("afgesloten_op", "behandelaar_id", "bron", "categorie_id", "gepland_op", "gereageerd_op", "gewijzigd_op", "hoofdmelding_id", "id", "keren_doorgestuurd", "let_op_gegevens", "ontvangen_op", "openbaar", "oplossing_beloofd", "oplossing_uiterlijk", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prioriteit", "reactie_beloofd", "reactie_uiterlijk", "sluitreden", "status", "taal", "team_id", "wijk_id") VALUES (OLD."afgesloten_op", OLD."behandelaar_id", OLD."bron", OLD."categorie_id", OLD."gepland_op", OLD."gereageerd_op", OLD."gewijzigd_op", OLD."hoofdmelding_id", OLD."id", OLD."keren_doorgestuurd", OLD."let_op_gegevens", OLD."ontvangen_op", OLD."openbaar", OLD."oplossing_beloofd", OLD."oplossing_uiterlijk", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."prioriteit", OLD."reactie_beloofd", OLD."reactie_uiterlijk", OLD."sluitreden", OLD."status", OLD."taal", OLD."team_id", OLD."wijk_id"); RETURN NULL;', hash='78fd9bf4b20719afe114010ed5aa5cdda3448162', operation='DELETE', pgid='pgtrigger_delete_delete_6cfa8', table='meldingen_melding', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='melding',

@@ -54,7 +54,7 @@ CREATE VIEW meldingen_doorloop AS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldingen', '0001_initial'),
+        ('meldingen', '0007_dubbels'),
         ('wijken', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -241,18 +241,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='categorie',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='categorie',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='categorie',
-            name='delete_delete',
-        ),
         migrations.AddField(
             model_name='categorie',
             name='mailt_te_laat',
@@ -310,18 +298,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='melding',
             index=models.Index(condition=models.Q(('beoordeeld_op__isnull', False)), fields=['-beoordeeld_op'], name='melding_judged'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='categorie',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_categoriehistoriek" ("code", "geldig_tot", "geldig_van", "hoofdcategorie_id", "id", "is_gevoelig", "is_onbekend", "mailt_te_laat", "naam", "naam_en", "naam_fr", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stoppagina_id", "synoniemen", "team_id", "teamsoort", "uitleg", "uitleg_en", "uitleg_fr", "volgorde", "vraagt_tevredenheid") VALUES (NEW."code", NEW."geldig_tot", NEW."geldig_van", NEW."hoofdcategorie_id", NEW."id", NEW."is_gevoelig", NEW."is_onbekend", NEW."mailt_te_laat", NEW."naam", NEW."naam_en", NEW."naam_fr", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."stoppagina_id", NEW."synoniemen", NEW."team_id", NEW."teamsoort", NEW."uitleg", NEW."uitleg_en", NEW."uitleg_fr", NEW."volgorde", NEW."vraagt_tevredenheid"); RETURN NULL;', hash='269643daeab7c88ef5d7dceb7ba971f84b9d6749', operation='INSERT', pgid='pgtrigger_insert_insert_c0621', table='meldingen_categorie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='categorie',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."hoofdcategorie_id" IS DISTINCT FROM NEW."hoofdcategorie_id" OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."naam" IS DISTINCT FROM NEW."naam" OR OLD."naam_fr" IS DISTINCT FROM NEW."naam_fr" OR OLD."naam_en" IS DISTINCT FROM NEW."naam_en" OR OLD."uitleg" IS DISTINCT FROM NEW."uitleg" OR OLD."uitleg_fr" IS DISTINCT FROM NEW."uitleg_fr" OR OLD."uitleg_en" IS DISTINCT FROM NEW."uitleg_en" OR OLD."synoniemen" IS DISTINCT FROM NEW."synoniemen" OR OLD."volgorde" IS DISTINCT FROM NEW."volgorde" OR OLD."geldig_van" IS DISTINCT FROM NEW."geldig_van" OR OLD."geldig_tot" IS DISTINCT FROM NEW."geldig_tot" OR OLD."is_onbekend" IS DISTINCT FROM NEW."is_onbekend" OR OLD."is_gevoelig" IS DISTINCT FROM NEW."is_gevoelig" OR OLD."mailt_te_laat" IS DISTINCT FROM NEW."mailt_te_laat" OR OLD."vraagt_tevredenheid" IS DISTINCT FROM NEW."vraagt_tevredenheid" OR OLD."teamsoort" IS DISTINCT FROM NEW."teamsoort" OR OLD."team_id" IS DISTINCT FROM NEW."team_id" OR OLD."stoppagina_id" IS DISTINCT FROM NEW."stoppagina_id")', func='INSERT INTO "meldingen_categoriehistoriek" ("code", "geldig_tot", "geldig_van", "hoofdcategorie_id", "id", "is_gevoelig", "is_onbekend", "mailt_te_laat", "naam", "naam_en", "naam_fr", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stoppagina_id", "synoniemen", "team_id", "teamsoort", "uitleg", "uitleg_en", "uitleg_fr", "volgorde", "vraagt_tevredenheid") VALUES (NEW."code", NEW."geldig_tot", NEW."geldig_van", NEW."hoofdcategorie_id", NEW."id", NEW."is_gevoelig", NEW."is_onbekend", NEW."mailt_te_laat", NEW."naam", NEW."naam_en", NEW."naam_fr", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."stoppagina_id", NEW."synoniemen", NEW."team_id", NEW."teamsoort", NEW."uitleg", NEW."uitleg_en", NEW."uitleg_fr", NEW."volgorde", NEW."vraagt_tevredenheid"); RETURN NULL;', hash='2c560fa159d10bab795f8bd4cc01444125ea680e', operation='UPDATE', pgid='pgtrigger_update_update_9b8e9', table='meldingen_categorie', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='categorie',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_categoriehistoriek" ("code", "geldig_tot", "geldig_van", "hoofdcategorie_id", "id", "is_gevoelig", "is_onbekend", "mailt_te_laat", "naam", "naam_en", "naam_fr", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stoppagina_id", "synoniemen", "team_id", "teamsoort", "uitleg", "uitleg_en", "uitleg_fr", "volgorde", "vraagt_tevredenheid") VALUES (OLD."code", OLD."geldig_tot", OLD."geldig_van", OLD."hoofdcategorie_id", OLD."id", OLD."is_gevoelig", OLD."is_onbekend", OLD."mailt_te_laat", OLD."naam", OLD."naam_en", OLD."naam_fr", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."stoppagina_id", OLD."synoniemen", OLD."team_id", OLD."teamsoort", OLD."uitleg", OLD."uitleg_en", OLD."uitleg_fr", OLD."volgorde", OLD."vraagt_tevredenheid"); RETURN NULL;', hash='527e39d5860e658bffb5283fa4402bdb5012803d', operation='DELETE', pgid='pgtrigger_delete_delete_da666', table='meldingen_categorie', when='AFTER')),
         ),
         migrations.RunSQL(PARTS, DROP_PARTS),
         pgtrigger.migrations.AddTrigger(

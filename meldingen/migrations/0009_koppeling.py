@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('koppelingen', '0001_initial'),
-        ('meldingen', '0001_initial'),
+        ('meldingen', '0008_cijfers'),
         ('wijken', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -25,6 +25,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0010_privacy"), ("bewaring", "0001_initial")]
+    dependencies = [('meldingen', '0010_privacy'), ("bewaring", "0001_initial")]
 
     operations = [migrations.RunPython(add, remove)]

@@ -328,9 +328,18 @@ class Melding(models.Model):
             models.CheckConstraint(
                 condition=Q(hoofdmelding__isnull=True) | ~Q(hoofdmelding=F("id")), name="melding_not_its_own_main"
             ),
+            models.CheckConstraint(
+                condition=Q(tevreden__isnull=True, beoordeeld_op__isnull=True)
+                | Q(tevreden__isnull=False, beoordeeld_op__isnull=False),
+                name="melding_judged_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.AFGESLOTEN) | Q(deeltaken_open=0), name="melding_closed_has_no_open_subtask"
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
+            *cijfers.triggers(),
             # One level deep, so that there is no cycle: a main report is never merged itself. The lock keeps it so
             # while another transaction is busy with that report.
             pgtrigger.Trigger(
@@ -352,21 +361,6 @@ class Melding(models.Model):
                     """
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(tevreden__isnull=True, beoordeeld_op__isnull=True)
-                | Q(tevreden__isnull=False, beoordeeld_op__isnull=False),
-                name="melding_judged_has_moment",
-            ),
-        ]
-        triggers = [
-            pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
-            *cijfers.triggers(),
-            models.CheckConstraint(
-                condition=~Q(status=Status.AFGESLOTEN) | Q(deeltaken_open=0), name="melding_closed_has_no_open_subtask"
-            ),
-        ]
-        triggers = [
-            pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
             # Whoever writes these columns, with whatever value, gets what the sub-tasks say.
             pgtrigger.Trigger(
                 name="melding_subtasks",

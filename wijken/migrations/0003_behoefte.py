@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('wijken', '0001_initial'),
+        ('wijken', '0002_partner'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

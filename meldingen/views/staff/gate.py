@@ -1,5 +1,5 @@
 """The door of the staff pages; it is the same for every room, so it stands in `wijken`."""
 
-from wijken.gate import StaffRequest, for_staff, kept
+from wijken.gate import StaffRequest, View, for_staff, kept
 
-__all__ = ["StaffRequest", "for_staff", "kept"]
+__all__ = ["StaffRequest", "View", "for_staff", "kept"]
