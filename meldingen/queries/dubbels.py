@@ -78,7 +78,8 @@ def panel(melding: Melding, rows: MeldingQuerySet, *, at: datetime, straal: int,
         found = recent.filter(pk__in=same.exclude(pk=melding.pk).values("pk"))
         groups.append(_group(melding, "melder", "Van dezelfde melder", found, "-ontvangen_op"))
     if melding.adres:
-        found = recent.alias(adres_klein=Lower("adres")).filter(adres_klein=melding.adres.lower())
+        # Without the empty ones, which the index leaves out.
+        found = recent.exclude(adres="").alias(klein=Lower("adres")).filter(klein=melding.adres.lower())
         groups.append(_group(melding, "adres", "Op hetzelfde adres", found, "-ontvangen_op"))
     return Paneel(melding, straal, weken, groups, merged_in(melding, rows))
 

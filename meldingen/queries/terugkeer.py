@@ -23,21 +23,25 @@ AGAIN_METRES, AGAIN_DAYS, AGAIN_TIMES = 30, 365, 3
 NEIGHBOURS = 20
 AGAIN_NEIGHBOURS = 100
 
-# The reports that came in within the window, each with its nearest neighbours of the same category in a box of the
-# spatial index. LIMIT keeps the inner query one lookup in that index per report, whatever the planner thinks of the
-# rest, and bounds what a crowded place can cost.
+# The reports that came in within the window, each with its nearest neighbours of the same category. OFFSET 0 keeps the
+# innermost query one lookup in the spatial index per report: the planner does not know how few a box holds, and would
+# rather go through a month of reports each time. LIMIT bounds what a crowded place can cost.
 _NEAR = """
     FROM {melding} n
     JOIN {categorie} c ON c.id = n.categorie_id AND NOT c.is_gevoelig AND NOT c.is_onbekend
     CROSS JOIN LATERAL (
-        SELECT o.id, o.ontvangen_op,
+        SELECT o.id,
             sqrt(((o.plaats[0] - n.plaats[0]) * cos(radians(n.plaats[1])))^2 + (o.plaats[1] - n.plaats[1])^2)
                 * %(degree)s AS metres
-        FROM {melding} o
-        WHERE o.plaats <@ box(
+        FROM (
+            SELECT id, plaats, ontvangen_op, categorie_id, status, sluitreden, hoofdmelding_id
+            FROM {melding}
+            WHERE plaats <@ box(
                 point(n.plaats[0] - %(lat)s / cos(radians(n.plaats[1])), n.plaats[1] - %(lat)s),
                 point(n.plaats[0] + %(lat)s / cos(radians(n.plaats[1])), n.plaats[1] + %(lat)s))
-            AND o.categorie_id = n.categorie_id AND {other}
+            OFFSET 0
+        ) o
+        WHERE o.categorie_id = n.categorie_id AND {other}
         ORDER BY o.plaats <-> n.plaats
         LIMIT %(limit)s
     ) o

@@ -1,6 +1,8 @@
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,8 +10,11 @@ from kern.berichten.models import Bericht
 from kern.geo import Punt
 from meldingen import rules
 from meldingen.models import Dubbelvoorstel, GeenDubbel, Melding, Voorstelrij
+from meldingen.queries import dubbels
+from meldingen.queries.staff import visible
 from meldingen.states import Status
 from meldingen.tests.factories import CENTRE, OUTSIDE, MelderFactory, MeldingFactory, SubcategorieFactory
+from wijken.queries import reach
 
 METRE = 1 / 111_195
 
@@ -96,6 +101,29 @@ def test_the_panel_costs_eleven_queries_whatever_it_finds(manager, make, count, 
         make(email="an@x.example", adres="Weg 1")
     with django_assert_num_queries(11):
         assert panel(manager, mine).status_code == 200
+
+
+def test_each_reason_is_found_by_an_index(make, cast):
+    mine = make(email="an@x.example", telefoon="0470123456", adres="Weg 1")
+    seen = visible(cast.wijkmanager, reach(cast.wijkmanager, timezone.localdate()))
+    statements = []
+
+    def look(run, sql, params, many, context):
+        statements.append((sql, params))
+        return run(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        dubbels.panel(mine, seen, at=timezone.now(), straal=50, weken=12, contact=True)
+    with connection.cursor() as cursor:
+        # On a handful of rows the planner would read them all; the question is whether it has another way.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plans = []
+        for sql, params in statements:
+            cursor.execute(f"EXPLAIN {sql}", params)
+            plans.append("\n".join(row[0] for row in cursor.fetchall()))
+    for index in ("melding_plaats_gist", "melder_email_lower", "melder_phone_tail", "melding_address"):
+        assert any(index in plan for plan in plans), index
+    assert not [plan for plan in plans if re.search(r"Seq Scan on (meldingen_melding|meldingen_melder)\b", plan)]
 
 
 def test_the_page_of_a_report_asks_for_its_panel_and_links_to_it_without_javascript(manager, make):
