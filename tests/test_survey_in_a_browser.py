@@ -108,7 +108,7 @@ def test_who_is_not_content_reopens_the_report_and_the_team_leader_hears_it(ask,
     page.get_by_role("heading", name="Staan er gegevens van iemand in je tekst?").wait_for()
     assert answered() == 0
     page.get_by_label("Wil je daar iets over zeggen?").fill("Het ligt er weer.")
-    page.get_by_role("button", name="Verstuur je antwoord").click()
+    page.get_by_role("button", name="Ga toch verder").click()
     page.get_by_text("heropend. Je krijgt een mail met de nieuwe datum.").wait_for()
     assert Melding.objects.get().status == Status.HEROPEND
     assert Terugkoppeling.objects.get().enquete.tekst == "Het ligt er weer."

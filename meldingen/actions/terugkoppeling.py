@@ -63,7 +63,9 @@ def ask(*, at: datetime, calendar: Calendar) -> int:
         .defer("zoek")[:BATCH]
     )
     closings = Gebeurtenis.objects.filter(melding__in=rows, soort=Gebeurtenis.Soort.STAP, naar_status=Status.AFGESLOTEN)
-    line_of = {(line.melding_id, line.op): line for line in closings.order_by("pk")}
+    line_of: dict[tuple[int, datetime | None], Gebeurtenis] = {
+        (line.melding_id, line.op): line for line in closings.order_by("pk")
+    }
     asked = Enquete.objects.bulk_create(
         Enquete(
             melding=row,

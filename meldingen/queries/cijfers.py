@@ -166,7 +166,7 @@ def overview(vraag: Vraag, user: Gebruiker, reach: Bereik, on: date) -> Overzich
 OPEN_MEASURES = ("open", *(f"open_{code}" for code in AGES), "te_laat")
 
 
-def _chosen(vraag: Vraag, rows: QuerySet[Rows]) -> QuerySet[Rows]:
+def _chosen(vraag: Vraag, rows: Any) -> Any:
     """Only what was asked about; and `sleutel`, by which the rows are grouped."""
     for name, value in vraag.filters.items():
         if value == NONE:
@@ -183,14 +183,16 @@ def _chosen(vraag: Vraag, rows: QuerySet[Rows]) -> QuerySet[Rows]:
 def _cells(vraag: Vraag, rows: QuerySet[Cijfer], first: date) -> Iterable[tuple[Any, ...]]:
     found = _chosen(vraag, rows.filter(maand__gte=first, maand__lte=vraag.tot))
     sums = {f"som_{name}": Sum(name) for name in MEASURES}
-    return found.order_by().values("sleutel", "maand").annotate(**sums).values_list("sleutel", "maand", *sums)
+    found = found.order_by().values("sleutel", "maand").annotate(**sums)
+    return list(found.values_list("sleutel", "maand", *sums))
 
 
 def _open(vraag: Vraag, rows: QuerySet[Melding], on: date) -> Iterable[tuple[Any, ...]]:
     counts = {"n_open": Count("*")}
     counts |= {f"n_{code}": Count("status", filter=received_between(on, *days)) for code, days in AGES.items()}
     counts |= {"n_laat": Count("status", filter=open_late(on))}
-    return _chosen(vraag, rows).order_by().values("sleutel").annotate(**counts).values_list("sleutel", *counts)
+    found = _chosen(vraag, rows).order_by().values("sleutel").annotate(**counts)
+    return list(found.values_list("sleutel", *counts))
 
 
 def _medians(vraag: Vraag, rows: QuerySet[Doorloop]) -> Iterable[tuple[bool, Any, int]]:

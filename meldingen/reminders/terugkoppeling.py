@@ -9,14 +9,13 @@ from django.urls import reverse
 
 from kern.herinneringen.models import Aan
 from kern.herinneringen.registry import Bron, Item, LichteTaak, register, register_light
-from kern.herinneringen.rules import morning_of
-from kern.termijnen import is_working_day, load_calendar, local_date
 from wijken.models import Team
 from wijken.queries import leaders_of
 
 from .. import actions
 from ..actions.terugkoppeling import BATCH
 from ..models import Terugkoppeling
+from .ochtend import in_batches
 
 BRON = "terugkoppeling"
 
@@ -46,16 +45,9 @@ def open_items(today: date, horizon: date) -> Iterator[Item]:
 
 
 def ask_how_it_went(at: datetime) -> Mapping[str, int]:
-    """Ask reporters of what was solved some working days ago, in batches; on working days from half past seven."""
-    today, calendar = local_date(at), load_calendar()
-    if not is_working_day(today, calendar) or at < morning_of(today):
-        return {}
-    total = 0
-    while done := actions.terugkoppeling.ask(at=at, calendar=calendar):
-        total += done
-        if done < BATCH:
-            break
-    return {"gevraagd": total}
+    """Ask reporters of what was solved some working days ago; on working days from half past seven."""
+    done = in_batches(at, lambda calendar: actions.terugkoppeling.ask(at=at, calendar=calendar), BATCH)
+    return {} if done is None else {"gevraagd": done}
 
 
 def register_all() -> None:
