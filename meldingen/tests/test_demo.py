@@ -22,4 +22,5 @@ def test_the_demo_has_something_to_show_in_every_list_and_fills_once(capsys):
     assert Gebeurtenis.objects.filter(op__gt=timezone.now()).count() == 0
     assert Bericht.objects.filter(aan__gt="").exclude(aan__endswith=".example").count() == 0
     assert demo.fill(timezone.now()) == 0
-    assert Melding.objects.count() == 120
+    assert Melding.objects.exclude(bron="open311").count() == 120
+    assert Melding.objects.filter(bron="open311", via__naam="Buurtapp (demo)").count() == 20
