@@ -10,7 +10,7 @@ LIMIT = timedelta(minutes=15)
 
 
 def webhooks(at: datetime) -> list[Controle]:
-    """Red when deliveries lie untried for over a quarter of an hour; a warning when a webhook was turned off because it kept failing."""
+    """Red when deliveries lie untried for a quarter of an hour; a warning when a webhook was turned off."""
     waiting, off = queries.in_trouble(at - LIMIT)
     if waiting:
         return [Controle("webhooks", "Webhooks", Stand.FOUT, f"Van {waiting} webhooks liggen er leveringen te lang.")]
