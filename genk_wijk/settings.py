@@ -97,7 +97,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sites",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "genk_wijk.apps.StaticConfig",
     "django.forms",
     "allauth",
     "allauth.account",

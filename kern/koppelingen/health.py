@@ -10,9 +10,10 @@ LIMIT = timedelta(minutes=15)
 
 
 def webhooks(at: datetime) -> list[Controle]:
-    """A warning when deliveries lie untried, or when a webhook was turned off because it kept failing."""
-    if count := queries.untried_since(at - LIMIT):
-        return [Controle("webhooks", "Webhooks", Stand.FOUT, f"{count} leveringen liggen langer dan 15 minuten.")]
-    if count := queries.turned_off():
-        return [Controle("webhooks", "Webhooks", Stand.LET_OP, f"{count} webhooks zijn uitgezet (zie beheer).")]
+    """Red when deliveries lie untried for a quarter of an hour; a warning when a webhook was turned off."""
+    waiting, off = queries.in_trouble(at - LIMIT)
+    if waiting:
+        return [Controle("webhooks", "Webhooks", Stand.FOUT, f"Van {waiting} webhooks liggen er leveringen te lang.")]
+    if off:
+        return [Controle("webhooks", "Webhooks", Stand.LET_OP, f"{off} webhooks zijn uitgezet (zie beheer).")]
     return [Controle("webhooks", "Webhooks", Stand.GOED, "Alle leveringen zijn geprobeerd.")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from .models import Antwoord, Levering, Sleutel, Webhook
 from .rules import hashed
 
@@ -21,11 +23,12 @@ def kept_answer(sleutel: str) -> Antwoord | None:
     return Antwoord.objects.filter(sleutel=sleutel).first()
 
 
-def untried_since(at: datetime) -> int:
-    """How many deliveries should have been tried before this moment and were not."""
-    return Levering.objects.due(at).count()
+def in_trouble(at: datetime) -> tuple[int, int]:
+    """How many webhooks have a delivery that should have been tried before this moment, and how many were turned off.
 
-
-def turned_off() -> int:
-    """How many webhooks the portal turned off and nobody has looked at yet."""
-    return Webhook.objects.filter(is_actief=False, uitgezet_op__isnull=False).count()
+    One query.
+    """
+    waiting = Levering.objects.due(at).order_by().filter(webhook=OuterRef("pk"))
+    rows = Webhook.objects.annotate(ligt=Exists(waiting)).values_list("ligt", "is_actief", "uitgezet_op")
+    found = list(rows.filter(Q(ligt=True) | Q(is_actief=False, uitgezet_op__isnull=False)))
+    return sum(lies for lies, _on, _since in found), sum(not on for _lies, on, _since in found)
