@@ -29,9 +29,9 @@ def test_the_demo_has_something_to_show_in_every_list_and_fills_once(capsys):
     made = Melding.objects.count()
     assert made >= 120
     assert demo.fill(timezone.now()) == 0
-<<<<<<< HEAD
     assert Melding.objects.count() == made
     assert Melding.objects.filter(hoofdmelding__isnull=False).exists()
+    assert Melding.objects.filter(bron="open311", via__naam="Buurtapp (demo)").count() == 20
     assert Dubbelvoorstel.objects.filter(gesloten_op=None).exists()
     assert set(Behoefte.objects.values_list("status", flat=True)) == set(Behoefte.Status)
 
@@ -46,9 +46,3 @@ def test_the_demo_has_promises_of_every_kind_answers_for_a_figure_and_low_scores
     assert answers[0]["n"] >= MIN_ANSWERS
     assert Enquete.objects.filter(beantwoord_op=None).exists()
     assert {row.afgehandeld_op is None for row in Terugkoppeling.objects.all()} == {True, False}
-||||||| 2c3e6e0
-    assert Melding.objects.count() == 120
-=======
-    assert Melding.objects.exclude(bron="open311").count() == 120
-    assert Melding.objects.filter(bron="open311", via__naam="Buurtapp (demo)").count() == 20
->>>>>>> koppeling
