@@ -79,7 +79,6 @@ OWN_SECRET = Line(LOGGED_IN, "302", "302")  # to the password first
 FOR_STAFF = Line(STAFF, "200", "200")
 FOR_WHO_SEES = Line(SEES, "200", "200")
 BEHEERDER = frozenset({"beheerder"})
-LEADS = BEHEERDER | {"teamleider"}
 ROUTE_WRITER = Line(BEHEERDER, "200", "200")
 
 

@@ -18,11 +18,13 @@ def sub_task_assigned(melding: Melding, deeltaak: Deeltaak, line: Gebeurtenis) -
         person,
         "staf_deeltaak",
         line,
-        deeltaak=deeltaak.titel,
-        uitleg=deeltaak.tekst,
-        tegen=in_words(deeltaak.uiterlijk, "nl"),
-        link=absolute("meldingen:deeltaak", deeltaak.pk),
-        **hidden,
+        extra={
+            "deeltaak": deeltaak.titel,
+            "uitleg": deeltaak.tekst,
+            "tegen": in_words(deeltaak.uiterlijk, "nl"),
+            "link": absolute("meldingen:deeltaak", deeltaak.pk),
+            **hidden,
+        },
     )
 
 

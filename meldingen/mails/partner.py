@@ -64,7 +64,7 @@ def planned_by_partner(melding: Melding, line: Gebeurtenis) -> None:
 def partner_wrote(melding: Melding, line: Gebeurtenis) -> None:
     """To the handler: the partner answered."""
     if melding.behandelaar:
-        staf.to_colleague(melding, melding.behandelaar, "staf_partner", line, partner=str(line.partner))
+        staf.to_colleague(melding, melding.behandelaar, "staf_partner", line, extra={"partner": str(line.partner)})
 
 
 def _to_partner(melding: Melding, task: Partneropdracht, soort: str, occasion: str, **extra: str) -> None:

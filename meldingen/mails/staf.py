@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from kern.berichten import actions as berichten
@@ -58,8 +58,9 @@ def to_colleague(
     colleague: Gebruiker,
     soort: str,
     line: Gebeurtenis,
+    *,
+    extra: Mapping[str, str] | None = None,
     niet_voor: datetime | None = None,
-    **extra: str,
 ) -> None:
     """A mail about a line of the story, with the facts of the report; `extra` adds to them or goes before them."""
     berichten.enqueue(
@@ -73,7 +74,7 @@ def to_colleague(
             "wat": line.get_soort_display(),
             "door": line.door.naam if line.door else "",
             "link": absolute("meldingen:detail", melding.pk),
-            **extra,
+            **(extra or {}),
         },
         over=melding,
         niet_voor=niet_voor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
@@ -33,7 +34,7 @@ def suggestions(melding: Melding) -> tuple[list[Partner], list[Partner]]:
         + Case(When(wijk__isnull=False, then=1), default=0, output_field=IntegerField())
     )
     best = Subquery(fits.order_by("-gewicht").values("gewicht")[:1])
-    rows = list(Partner.objects.active().exclude(email="").annotate(past=best).order_by("naam"))
+    rows: list[Any] = list(Partner.objects.active().exclude(email="").annotate(past=best).order_by("naam"))
     fitting: list[Partner] = sorted((row for row in rows if row.past is not None), key=lambda row: -row.past)
     others: list[Partner] = [row for row in rows if row.past is None]
     return fitting, others
