@@ -35,8 +35,8 @@ def suggestions(melding: Melding) -> tuple[list[Partner], list[Partner]]:
     )
     best = Subquery(fits.order_by("-gewicht").values("gewicht")[:1])
     rows: list[Any] = list(Partner.objects.active().exclude(email="").annotate(past=best).order_by("naam"))
-    fitting: list[Partner] = sorted((row for row in rows if row.past is not None), key=lambda row: -row.past)
-    others: list[Partner] = [row for row in rows if row.past is None]
+    fitting = sorted((row for row in rows if row.past is not None), key=lambda row: -row.past)
+    others = [row for row in rows if row.past is None]
     return fitting, others
 
 
