@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
 REOPEN_DAYS = 30
 SEPARATE_DAYS = 30
+# What a report that is taken out of its main can be again; anything else ended when it was merged.
+RETURNS_TO = frozenset(
+    {
+        Status.NIEUW,
+        Status.TOEGEWEZEN,
+        Status.IN_BEHANDELING,
+        Status.INGEPLAND,
+        Status.WACHT_OP_MELDER,
+        Status.HEROPEND,
+    }
+)
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
