@@ -167,7 +167,7 @@ def close(
     that are still open lapse; those of a report that is taken back lapse by themselves.
     Raises ValueError without a reason or words, and DeeltakenOpen.
     """
-    row = locked(melding, versie, herroepbaar=True)
+    row = locked(melding, versie, herroepbaar=hoofdmelding is None)
     if sluitreden not in Sluitreden.values or not toelichting.strip():
         raise ValueError("afsluiten vraagt een reden en een toelichting")
     withdrawn = publiek.WITHDRAWN if sluitreden == Sluitreden.INGETROKKEN else ""

@@ -30,7 +30,7 @@ from ..models import (
     Voorstelrij,
 )
 from ..models.melding import MeldingQuerySet
-from ..rules import may_separate, why_not_merge
+from ..rules import RETURNS_TO, may_separate, why_not_merge
 from ..states import Sluitreden, Status
 from . import handle, klok
 from .lock import Gewijzigd, StapNietMogelijk, write
@@ -270,10 +270,12 @@ def _reopen(row: Melding, samenvoeging: Samenvoeging, at: datetime, *, triage: b
     row.status, row.hoofdmelding = Status.HEROPEND, None
     row.sluitreden, row.afgesloten_op = "", None
     row.gereageerd_op = samenvoeging.gereageerd_vooraf
-    row.oplossing_uiterlijk = samenvoeging.uiterlijk_vooraf
     if triage:
         klok.restart(row, at)
         return
+    if samenvoeging.status_vooraf not in RETURNS_TO:
+        return
+    row.oplossing_uiterlijk = samenvoeging.uiterlijk_vooraf
     with historiek.reason("Losgemaakt"):
         row.save()
     row.status, row.gepland_op = samenvoeging.status_vooraf, samenvoeging.gepland_vooraf
