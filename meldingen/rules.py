@@ -21,7 +21,6 @@ REOPEN_DAYS = 30
 # How long a step can be taken back, and its mails wait.
 UNDO = timedelta(minutes=5)
 SEPARATE_DAYS = 30
-<<<<<<< HEAD
 # How often the portal itself gives a new date after a broken promise; then it is for the team leader.
 MAX_NEW_DATES = 2
 # From how many working days before its day a promise is asked for.
@@ -29,8 +28,6 @@ PROMISE_NEAR_DAYS = 2
 # A partner is reminded on these working days counted from its term, each once; then the city's own people are.
 PARTNER_REMINDERS = (-2, 0, 3, 8)
 PARTNER_LINK_DAYS = 60  # how long after its term the mailed link works
-||||||| cde87c2
-=======
 # What a report that is taken out of its main can be again; anything else ended when it was merged.
 RETURNS_TO = frozenset(
     {
@@ -42,7 +39,6 @@ RETURNS_TO = frozenset(
         Status.HEROPEND,
     }
 )
->>>>>>> dubbels
 HANDLING_ROLES = frozenset(
     {"beheerder", "wijkmanager", "buurttoezichter", "buurtwerkplaats", "behandelaar", "teamleider"}
 )
