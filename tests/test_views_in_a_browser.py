@@ -119,6 +119,10 @@ def test_a_list_becomes_a_view_with_its_number_is_taken_out_as_a_file_and_goes_a
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_a_list_with_views_and_own_columns_is_accessible_and_stays_within_the_page(open_page, cast, viewport):
+    for naam in ("Nog van niemand, ook niet van het team", "Deze week te doen in onze wijken"):
+        Weergave.objects.create(
+            naam=naam, filters="lijst=wijk", eigenaar=cast.wijkmanager, gemaakt_op="2026-03-02T08:00:00Z"
+        )
     view = Weergave.objects.create(
         naam="Alles wat ik wil weten",
         filters="lijst=wijk",
