@@ -2,9 +2,13 @@
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from kern.beelden.models import Beeld
@@ -75,6 +79,25 @@ def test_a_second_click_finds_the_report_of_the_first(desk, categorie):
     assert desk.post(NEW, data).url == desk.post(NEW, data).url
     assert Melding.objects.count() == 1
     assert Gebeurtenis.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_report(desk, categorie):
+    data, barrier = filled(categorie, daarna="ik", email="an@voorbeeld.example"), Barrier(2)
+
+    def click(_number):
+        browser = Client()
+        browser.cookies = desk.cookies
+        barrier.wait()
+        try:
+            return browser.post(NEW, data).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        urls = set(pool.map(click, range(2)))
+    assert len(urls) == 1
+    assert (Melding.objects.count(), Bericht.objects.count(), Gebeurtenis.objects.count()) == (1, 1, 2)
 
 
 def test_save_and_next_keeps_the_source_and_tells_the_code(desk, categorie):

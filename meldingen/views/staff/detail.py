@@ -205,8 +205,8 @@ def _done(request: StaffRequest, melding: Melding, stap: Stap) -> HttpResponse:
         return HttpResponseRedirect(origin.beside(melding)[1] or origin.lijst_url)
     if stap.code in MAY_LEAVE and (away := _moved(request, melding, origin)):
         return away
-    extra = f"&{PROPOSAL}=ja" if stap.code == "verbeter" else ""
-    return HttpResponseRedirect(f"{reverse('meldingen:detail', args=[melding.pk])}?{origin.query}{extra}")
+    query = "&".join(filter(None, (origin.query, f"{PROPOSAL}=ja" if stap.code == "verbeter" else "")))
+    return HttpResponseRedirect(f"{reverse('meldingen:detail', args=[melding.pk])}?{query}")
 
 
 def _moved(request: StaffRequest, melding: Melding, origin: Herkomst) -> HttpResponse | None:
