@@ -10,9 +10,10 @@ import structlog
 
 ADDRESS = re.compile(r"[^\s@<>\"'=:,;()]+@[^\s@<>\"'=:,;()]+\.[^\s@<>\"'=:,;()]+")
 
-# Who knows what follows one of these, opens somebody's report or account.
+# Who knows what follows one of these, opens somebody's report, task or account.
 SECRET = re.compile(
-    r"(/meldingen/(?:volg|gevolgd|mijn|nieuw/bedankt)/|/api/v1/meldingen/|/account/wachtwoord/nieuw/)[^\s/?\"'<>]+"
+    r"(/meldingen/(?:volg|gevolgd|mijn|nieuw/bedankt)/|(?<!/wijken)/partner/(?:contact/)?|/api/v1/meldingen/"
+    r"|/account/wachtwoord/nieuw/)[^\s/?\"'<>]+"
 )
 # What somebody searched for, or typed in a form that asks by GET: a name, a street, a code.
 QUERY = re.compile(r"(?<![\w:/.])(/[^\s?\"'<>]*)\?[^\s\"']+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from .keyset import Volgorde
 BY_DUE = Volgorde("uiterlijk", F("uiterlijk"), date.fromisoformat)
 
 
-def suggestions(melding: Melding) -> tuple[list[Partner], list[Partner]]:
+def suggestions(melding: Melding) -> tuple[Sequence[Partner], Sequence[Partner]]:
     """Active partners for a report: those whose work it is, the closest fit first, and the others (one query)."""
     categorie = melding.categorie
     fits = Partnerwerk.objects.filter(
