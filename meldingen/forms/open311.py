@@ -111,7 +111,8 @@ def _is_mail(text: str) -> bool:
 def _answers(post: QueryDict, questions: list[Vraag], wrong: list[str]) -> tuple[dict[str, str], Stoppagina | None]:
     """The answers in words, by the number of the question, and the stop page that one leads to.
 
-    The rules are those of the form on the site.
+    The rules are those of the form on the site, but for a question that only some answers lead to: the definition of
+    a service cannot say when it is required, so a program that followed it must not be refused.
     """
     typed, before = {}, len(wrong)
     for vraag in questions:
@@ -121,6 +122,8 @@ def _answers(post: QueryDict, questions: list[Vraag], wrong: list[str]) -> tuple
             wrong.append(f"attribute[{vraag.code}] heeft hoogstens één waarde")
         elif values:
             typed[field_name(vraag)] = _value(vraag, values[0], wrong)
+    for vraag in questions:
+        vraag.is_verplicht = vraag.is_verplicht and vraag.alleen_als_id is None
     form = VragenForm(typed, questions=questions)
     if len(wrong) > before:
         return {}, None

@@ -384,10 +384,6 @@ WRONG = {
         400,
         {"service_code": "put", "attribute[grootte]": "klein", "attribute[sinds]": "2026-02-30T10:00:00Z"},
     ),
-    "what an answer asks for": (
-        400,
-        {"service_code": "put", "attribute[grootte]": "klein", "attribute[gevaar]": "ja"},
-    ),
 }
 
 
@@ -406,6 +402,11 @@ RIGHT = {
     "3,999 signs": {"description": "é" * 3999},
     "4,000 signs": {"description": "x" * 4000},
     "no description": {"description": None},
+    "what the definition calls required and no more": {
+        "service_code": "put",
+        "attribute[grootte]": "klein",
+        "attribute[gevaar]": "ja",
+    },
     "an address alone": {"lat": None, "long": None, "address_string": "Stalenstraat 1, Genk"},
     "an address id alone": {"lat": None, "long": None, "address_id": "123456"},
     "a short number": {"lat": "+50.9", "long": ".5"},
