@@ -47,7 +47,9 @@ def open_page(browser, live_server):
 
 
 def test_a_report_is_entered_with_the_keyboard_alone(open_page):
-    page = open_page("beheerder", reverse("meldingen:staff_new"))
+    page = open_page("beheerder", reverse("meldingen:staff_list"))
+    page.keyboard.press("n")
+    page.wait_for_url(f"**{reverse('meldingen:staff_new')}")
     expect(page.get_by_label("Waarover gaat het? Typ een woord")).to_be_focused()
     page.keyboard.type("zwerfvuil", delay=10)
     expect(page.get_by_text("past bij “zwerfvuil”").first).to_be_visible()

@@ -1,5 +1,5 @@
 // Keys for staff: "/" goes to the search box, j and k walk the rows of a list and Enter opens the row;
-// on the page of one report j and k go to the next and the previous one of the list.
+// on the page of one report j and k go to the next and the previous one of the list; n enters a new report.
 
 const typing = (element) => element.closest("input, select, textarea, [contenteditable]");
 
@@ -19,6 +19,8 @@ document.addEventListener("keydown", (event) => {
     if (!box) return;
     event.preventDefault();
     box.select();
+  } else if (event.key === "n") {
+    document.querySelector('a[data-sneltoets="n"]')?.click();
   } else if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("[data-rijen] tbody tr")];
     if (rows.length) select(rows, event.key === "j" ? 1 : -1);
