@@ -209,9 +209,11 @@ def test_the_trigger_refuses_every_step_back_before_during_and_after(melding, ca
 def test_only_the_undo_goes_round_the_trigger_and_only_round_that_one():
     found = {}
     for path in Path(settings.BASE_DIR).glob("*/**/*.py"):
-        if "tests" not in path.parts and (calls := re.findall(r"pgtrigger\.ignore\(.*?\)", path.read_text())):
-            found[str(path.relative_to(settings.BASE_DIR))] = calls
-    assert found == {"meldingen/actions/undo.py": ["pgtrigger.ignore(STEPS_TRIGGER)"]}
+        calls = [] if "tests" in path.parts else re.findall(r"pgtrigger\.ignore\((.*?)\)", path.read_text())
+        # Whoever names another trigger leaves that of the steps alone; no name at all means every trigger.
+        if around := [named for named in calls if not re.fullmatch(r'"[\w.]+:append_only"', named)]:
+            found[str(path.relative_to(settings.BASE_DIR))] = around
+    assert found == {"meldingen/actions/undo.py": ["STEPS_TRIGGER"]}
     assert undo.STEPS_TRIGGER == "meldingen.Melding:melding_steps"
 
 
