@@ -18,7 +18,7 @@ from wijken.queries import Bereik, reach
 
 from .. import actions, rules
 from ..filters import MeldingFilter
-from ..models import Melding
+from ..models import Inzage, Melding
 from ..queries import dossier, keyset
 from ..queries.staff import LISTS, for_rows, visible
 from ..serializers import staf as shapes
@@ -111,6 +111,8 @@ class StafMeldingen(ForStaff):
         if filterset.form.errors:
             raise serializers.ValidationError({name: list(found) for name, found in filterset.form.errors.items()})
         page = keyset.page(for_rows(filterset.qs), order, na=query.get("na", ""), voor=query.get("voor", ""), size=size)
+        if secret := [melding.pk for melding in page.rows if melding.categorie.is_gevoelig]:
+            actions.read_many(meldingen=secret, door=request.user, at=timezone.now())
         return Response(
             {
                 "resultaten": [shapes.row(melding, on) for melding in page.rows],
@@ -159,7 +161,9 @@ class StafMelding(ForStaff):
     )
     def get(self, request: Request, nummer: int) -> Response:
         """Wie gemeld heeft, staat er alleen bij voor wie meldingen behandelt."""
-        return self.answer(request, self.find(request, nummer))
+        melding = self.find(request, nummer)
+        actions.read(melding=melding, door=request.user, wat=Inzage.Wat.MELDING, at=timezone.now())
+        return self.answer(request, melding)
 
 
 class Stap(ForStaff):

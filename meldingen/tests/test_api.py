@@ -28,7 +28,7 @@ from kern.gebruikers.models import Gebruiker, Rol
 from kern.koppelingen import actions as koppelingen
 from kern.koppelingen.models import Sleutel
 from meldingen import actions, rules
-from meldingen.models import Categorie, Gebeurtenis, Melder, Melding, Vraag
+from meldingen.models import Categorie, Gebeurtenis, Inzage, Melder, Melding, Vraag
 from meldingen.states import Status
 from meldingen.tests import factories
 from wijken.queries import reach
@@ -468,6 +468,19 @@ def test_a_reader_reads_but_never_who_reported_and_changes_nothing(cast, melding
     assert response.json()["stappen"] == []
     assert cast.bewoner not in response.content.decode()
     problem(api.post(f"{path}start/", {"versie": melding.versie}), 403)
+
+
+def test_who_reads_what_is_sensitive_through_a_program_is_written_down(cast, melding):
+    _key, text = key_of(cast.wijkmanager)
+    api = Api(text)
+    api.get("/staf/meldingen/")
+    api.get(f"/staf/meldingen/{melding.pk}/")
+    assert not Inzage.objects.exists()
+    Categorie.objects.filter(pk=melding.categorie_id).update(is_gevoelig=True)
+    api.get("/staf/meldingen/")
+    api.get(f"/staf/meldingen/{melding.pk}/")
+    kept = Inzage.objects.order_by("pk").values_list("wat", "gebruiker", "melding")
+    assert list(kept) == [(wat, cast.wijkmanager.pk, melding.pk) for wat in (Inzage.Wat.UITVOER, Inzage.Wat.MELDING)]
 
 
 def test_what_a_colleague_gives_away_is_no_longer_shown(cast, melding):
