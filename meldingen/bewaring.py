@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
-from .actions import wissen, wissen_uitbesteed
+from .actions import wissen
 from .models import Categorie
 from .queries import bewaring as queries
 from .states import Sluitreden
@@ -19,7 +19,6 @@ def _categories() -> Iterable[tuple[str, str]]:
 
 def register_all() -> None:
     """Make them known to the nightly round; called once, when the app is ready."""
-    wissen.WIPES.append(wissen_uitbesteed.words)
     reports = {"omschrijf": queries.name_reports, "toestanden": lambda: Sluitreden.choices, "onderwerpen": _categories}
     register(
         Soort(

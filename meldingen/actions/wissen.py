@@ -1,11 +1,8 @@
-"""Take people out of what is kept: contact data, photos, or every word of a report. Batches, set-based.
-
-What other subjects keep of a report joins in by `WIPES`, so that nothing is forgotten when one is added.
-"""
+"""Take people out of what is kept: contact data, photos, or every word of a report. Batches, set-based."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 import pgtrigger
@@ -16,13 +13,24 @@ from kern.beelden import actions as beelden
 from kern.beelden.models import Beeld
 from kern.berichten import actions as berichten
 
-from ..models import Antwoord, Gebeurtenis, Inzage, Melder, Melding, MeldingBeeld, Volger
+from ..models import (
+    Antwoord,
+    Deeltaak,
+    Enquete,
+    Gebeurtenis,
+    Handeling,
+    Inzage,
+    Melder,
+    Melding,
+    MeldingBeeld,
+    Partnerantwoord,
+    Partneropdracht,
+    Terugkoppeling,
+    Volger,
+)
 
 GONE = "(gewist)"
 DECIMALS = 3  # of a degree: some 100 metres
-
-# What other subjects wrote about these reports; each gives counts. They only wipe words, never rows that count.
-WIPES: list[Callable[[Collection[int]], Mapping[str, int]]] = []
 
 
 @transaction.atomic
@@ -48,8 +56,7 @@ def anonymise(pks: Collection[int], at: datetime) -> dict[str, int]:
         "antwoorden": Antwoord.objects.filter(melding__in=pks).delete()[0],
         "teksten": Gebeurtenis.objects.filter(melding__in=pks).exclude(tekst="").update(tekst=""),
     }
-    for wipe in WIPES:
-        counts |= wipe(pks)
+    counts |= _words_beside(pks)
     forget_reasons(pks)
     _blank(pks, at)
     return counts | {"meldingen": len(pks)}
@@ -103,6 +110,20 @@ def forget_reasons(pks: Collection[int]) -> None:
             "WHERE pgh_obj_id = ANY(%s) AND pgh_context ? 'reden'",
             [list(pks)],
         )
+
+
+def _words_beside(pks: Collection[int]) -> dict[str, int]:
+    """Wipe what partners, teams and residents wrote beside the report itself; what counts, and when, stays."""
+    Handeling.objects.filter(melding__in=pks).delete()  # what the report was before a step
+    return {
+        "opdrachten": Partneropdracht.objects.filter(melding__in=pks).update(tekst=GONE, met_contact=False),
+        "antwoorden van partners": Partnerantwoord.objects.filter(opdracht__melding__in=pks).update(tekst=""),
+        "deeltaken": Deeltaak.objects.filter(melding__in=pks).update(titel=GONE, tekst="", afloop=GONE),
+        "enquêtes": Enquete.objects.filter(melding__in=pks).exclude(tekst="").update(tekst=""),
+        "terugkoppelingen": Terugkoppeling.objects.filter(melding__in=pks)
+        .exclude(wat_gedaan="")
+        .update(wat_gedaan=GONE),
+    }
 
 
 def _blank(pks: Collection[int], at: datetime) -> None:

@@ -203,6 +203,14 @@ def own_data(melding: Melding, on: date) -> dict[str, Any]:
             {"soort": row.get_soort_display(), "openbaar": row.openbaar, "bestand": str(row.beeld_id)}
             for row in MeldingBeeld.objects.sent_with(melding).exclude(soort=MeldingBeeld.Soort.PARTNER)
         ],
+        "doorgegeven": [
+            {"aan": task.partner.naam, "op": _moment(task.gegeven_op), "met_contactgegevens": task.met_contact}
+            for task in melding.partneropdrachten.select_related("partner")
+        ],
+        "terugkoppeling": [
+            {"op": _moment(row.beantwoord_op), "tevreden": row.tevreden, "tekst": row.tekst}
+            for row in melding.enquetes.filter(beantwoord_op__isnull=False)
+        ],
         "mails": [
             {"op": _moment(mail.aangemaakt_op), "onderwerp": mail.onderwerp, "tekst": mail.tekst}
             for mail in Bericht.objects.about(melding).filter(aan=melder.email if melder else "").exclude(aan="")

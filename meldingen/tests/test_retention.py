@@ -15,11 +15,13 @@ from kern.beelden.tests.photos import jpeg, upload
 from kern.berichten.models import Bericht
 from kern.bewaring import actions as bewaring
 from kern.bewaring.models import Aankondiging, Bewaarregel, Bewaarronde
+from kern.termijnen import load_calendar
 from meldingen import actions
 from meldingen.models import Inzage, Melding
 from meldingen.queries.search import RULES
-from meldingen.states import Sluitreden
+from meldingen.states import Opdrachtstatus, Sluitreden
 from meldingen.tests import factories
+from wijken.models import Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,41 @@ def report(cast, *, closed, categorie=None, photo=None):
     )
 
 
+def report_with_everything(cast, *, closed):
+    """The same, after a partner, another team and the reporter wrote about it too."""
+    partner = Partner.objects.create(naam="Rijkswegen", soort=Partner.Soort.OVERHEID, email="werk@rijkswegen.example")
+    melding = report(cast, closed=closed - days(9))
+    by, at = {"door": cast.wijkmanager}, closed - days(8)
+    actions.reopen(melding=melding, reden=f"{SECRET} belt weer", at=at, **by)
+    actions.correct(melding=melding, reden=f"volgens {SECRET}", adres=f"Naast {SECRET}", at=at, **by)
+    actions.deeltaak.hand_out(
+        melding=melding, titel=f"Bel {SECRET}", teams=[cast.werkplaats], uiterlijk=at.date(), at=at, **by
+    )
+    actions.deeltaak.drop(deeltaak=melding.deeltaken.get(), reden=f"{SECRET} belde zelf", at=at, **by)
+    actions.partner.give(
+        melding=melding, partner=partner, tekst=f"{SECRET} wacht", termijn=closed.date(), met_contact=True, at=at, **by
+    )
+    actions.partner.answer(
+        opdracht=melding.partneropdrachten.get(),
+        inzending=uuid.uuid4(),
+        status=Opdrachtstatus.UITGEVOERD,
+        tekst=f"Met {SECRET} gesproken.",
+        at=at,
+    )
+    actions.close(
+        melding=melding, sluitreden=Sluitreden.OPGELOST, toelichting=f"Klaar voor {SECRET}.", at=closed - days(7), **by
+    )
+    asked = closed + days(5)
+    actions.terugkoppeling.ask(at=asked, calendar=load_calendar())
+    actions.terugkoppeling.answer(
+        enquete=melding.enquetes.get(), tevreden=False, tekst=f"{SECRET} wacht nog.", at=asked
+    )
+    actions.terugkoppeling.handle(
+        terugkoppeling=melding.terugkoppelingen.get(), wat_gedaan=f"{SECRET} opgebeld.", at=asked, **by
+    )
+    return Melding.objects.get(pk=melding.pk)
+
+
 def run(*offsets):
     for offset in offsets:
         bewaring.nightly(NOW + days(offset))
@@ -88,8 +125,8 @@ def everywhere(text):
 
 def test_a_report_stands_on_the_list_for_a_week_and_is_then_without_anybody(cast):
     only("melding", "anonimiseer", 30)
-    melding = report(cast, closed=NOW - days(24))
-    assert everywhere(SECRET)
+    melding = report_with_everything(cast, closed=NOW - days(17))
+    assert len(everywhere(SECRET)) > 12
     run(0)
     assert Aankondiging.objects.get().object == melding.pk
     assert everywhere(SECRET)
