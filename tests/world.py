@@ -41,7 +41,6 @@ from meldingen.models import (
     Dubbelvoorstel,
     Enquete,
     Enquetereden,
-    Handeling,
     Inzage,
     Label,
     Melding,
@@ -163,7 +162,7 @@ class World:
             gone = url.name == "meldingen:staff_view_restore"
             values["pk"] = Weergave.objects.get(verwijderd_op__isnull=not gone).pk
         elif url.name == "meldingen:take_back":
-            values["pk"] = Handeling.objects.get().pk
+            values["pk"] = self.melding.handelingen.latest("pk").pk
         elif url.name.startswith("meldingen:bulk"):
             values["pk"] = Bulk.objects.get().pk
         elif url.name.startswith("opdrachten:"):

@@ -13,7 +13,7 @@ from ..states import Sluitreden, Status
 from .basis import PlaatsSerializer, place
 
 # What a database of ours can name.
-STATUSES = [*Status.choices, ("bij_partner", "bij een partner")]
+STATUSES = Status.choices
 MAX_KEY = 2**63 - 1
 MAX_VERSION = 2**31 - 1
 

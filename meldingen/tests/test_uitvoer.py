@@ -291,7 +291,7 @@ def test_who_lost_the_right_to_search_reporters_gets_no_file_of_everything(manag
 
 
 @pytest.mark.parametrize("everything", [False, True])
-def test_ten_times_as_many_rows_take_no_more_memory(cast, everything):
+def test_ten_times_as_many_rows_take_hardly_more_memory(cast, everything):
     kind, now = SubcategorieFactory(), timezone.now()
     today = now.date()
     Melding.objects.bulk_create(
@@ -324,7 +324,7 @@ def test_ten_times_as_many_rows_take_no_more_memory(cast, everything):
             tracemalloc.stop()
 
     peak(10)  # what is made once
-    assert peak(20_000) < peak(2_000) + 500_000
+    assert peak(20_000) < peak(2_000) + 1_500_000  # kept in memory these rows would be 20 MB and more
 
 
 # By itself.

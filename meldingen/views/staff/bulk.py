@@ -193,8 +193,9 @@ def _result(request: StaffRequest, chosen: Bulk) -> HttpResponse:
         geweigerd=Count("pk", filter=Q(status=status.GEWEIGERD)),
         terug=Count("pk", filter=Q(status=status.TERUG)),
         wacht=Count("pk", filter=Q(status=status.WACHT)),
-        mails=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
         gemaild=Count("pk", filter=Q(status=status.GEDAAN) & left),
+        # Last: from here on this name is the sum.
+        mails=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
     )
     visible = staff.visible(request.user, request.reach)
     # What did not go through comes first: somebody has to do something about it.
