@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -99,6 +99,7 @@ class World:
     buur: Volger
     inzending: Open311Inzending
     people: dict[str, Gebruiker | None]
+    paths: list[str] = field(default_factory=list)
 
     def path(self, url: Url, *, missing: bool = False) -> str:
         """A real address of this pattern; `missing`: one that leads to nothing."""

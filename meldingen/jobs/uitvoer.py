@@ -46,6 +46,7 @@ def run(opdracht: Opdracht, voortgang: Voortgang) -> Mapping[str, Any]:
         everything=asked["alle"],
         contact=asked["contact"] and handles(user),
     )
+    actions.read_many(meldingen=uitvoer.sensitive(chosen.rows), door=user, at=at)
     voortgang.begin(chosen.rows.order_by().count())
     count = 0
 

@@ -42,6 +42,11 @@ def table(
     return Tabel([heading for heading, _ in chosen], ([value(row, on) for _, value in chosen] for row in found))
 
 
+def sensitive(rows: QuerySet[Melding]) -> list[int]:
+    """Which of these reports are sensitive: who takes them along has read them (one query)."""
+    return list(rows.filter(categorie__is_gevoelig=True).order_by().values_list("pk", flat=True))
+
+
 def file_name(vorm: str, at: datetime) -> str:
     """What the file is called on the disk of who fetches it."""
     return f"meldingen-{timezone.localtime(at):%Y-%m-%d-%H%M}.{vorm}"

@@ -94,6 +94,17 @@ def test_lists_and_paper_do_not_show_the_words_of_a_sensitive_report(manager, ca
         assert "lawaai van de buren" not in page
 
 
+@pytest.mark.parametrize("vorm", ["csv", "xlsx"])
+def test_taking_a_sensitive_report_along_in_a_file_is_written_down(manager, cast, vorm):
+    melding = report(cast, gevoelig=True)
+    report(cast)
+    answer = manager.post(reverse("meldingen:staff_export") + "?lijst=alle", {"vorm": vorm, "kolommen": "alle"})
+    assert b"".join(answer)
+    assert [(row.melding, row.gebruiker, row.wat) for row in Inzage.objects.all()] == [
+        (melding, cast.wijkmanager, Inzage.Wat.UITVOER)
+    ]
+
+
 def test_who_may_not_see_a_sensitive_report_is_not_written_down_either(client, cast):
     melding = report(cast, gevoelig=True)
     client.force_login(cast.lezer)

@@ -75,6 +75,7 @@ def _make(request: StaffRequest, chosen: Selectie, data: dict[str, Any], count: 
         question = {**asked, "query": chosen.hier, "vorm": vorm.value}
         opdracht = actions.start_large(uitvoer=row, door=request.user, at=at, vraag=question)
         return redirect("opdrachten:detail", opdracht.pk)
+    actions.read_many(meldingen=uitvoer.sensitive(chosen.rows), door=request.user, at=at)
     tabel = uitvoer.table(
         chosen.rows,
         chosen.order,
