@@ -20,6 +20,7 @@ from kern.termijnen import is_working_day, load_calendar, local_date
 from wijken.queries import reach, reaches
 
 from .. import kolommen
+from ..actions import inzage
 from ..actions import uitvoer as actions
 from ..models import Uitvoer, Uitvoerplan, Vorm
 from ..queries import uitvoer, weergaven
@@ -46,7 +47,7 @@ def run(opdracht: Opdracht, voortgang: Voortgang) -> Mapping[str, Any]:
         everything=asked["alle"],
         contact=asked["contact"] and handles(user),
     )
-    actions.read_many(meldingen=uitvoer.sensitive(chosen.rows), door=user, at=at)
+    inzage.read_many(meldingen=uitvoer.sensitive(chosen.rows), door=user, at=at)
     voortgang.begin(chosen.rows.order_by().count())
     count = 0
 

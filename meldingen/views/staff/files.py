@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kern.documenten import werkblad
 
 from ... import kolommen
+from ...actions import inzage
 from ...actions import uitvoer as actions
 from ...forms.weergaven import UitvoerForm
 from ...models import Uitvoer, Vorm
@@ -75,7 +76,7 @@ def _make(request: StaffRequest, chosen: Selectie, data: dict[str, Any], count: 
         question = {**asked, "query": chosen.hier, "vorm": vorm.value}
         opdracht = actions.start_large(uitvoer=row, door=request.user, at=at, vraag=question)
         return redirect("opdrachten:detail", opdracht.pk)
-    actions.read_many(meldingen=uitvoer.sensitive(chosen.rows), door=request.user, at=at)
+    inzage.read_many(meldingen=uitvoer.sensitive(chosen.rows), door=request.user, at=at)
     tabel = uitvoer.table(
         chosen.rows,
         chosen.order,
