@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kern.gebruikers.models import Gebruiker
@@ -22,58 +25,106 @@ from wijken.models import Partner, Team, Wijk
 from .models import Categorie, Label, Melding, MeldingLabel, Partneropdracht
 from .models.beloften import ENDED, breaking, open_late
 from .models.categorie import Prioriteit
+from .models.kaartvak import KaartvakQuerySet
 from .models.melding import MeldingQuerySet
 from .queries.cijfers import AGE_NAMES, AGES, received_between
 from .states import Sluitreden, Status
 
 NONE = "geen"
 PLACES = ("na", "voor", "bij")
+# The filters that the kept cells of the map can answer too.
+KNOWN_TO_CELLS = frozenset({"status", "categorie", "wijk", "team"})
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
-def _categories() -> list[Any]:
-    """Main categories, each with what is below it."""
-    rows = Categorie.objects.select_related("hoofdcategorie").order_by(
-        "hoofdcategorie__volgorde", "hoofdcategorie__naam", "volgorde", "naam"
+# The filters whose choices are rows: the words for having none (if one can ask for that), and the rows.
+SOURCES: dict[str, tuple[Any, Callable[[], QuerySet[Any]]]] = {
+    "wijk": (_("geen wijk"), lambda: Wijk.objects.all()),
+    "team": (_("geen team"), lambda: Team.objects.all()),
+    "behandelaar": (
+        _("geen behandelaar"),
+        lambda: Gebruiker.objects.filter(is_active=True, pk__in=Gebruiker.groups.through.objects.values("gebruiker")),
+    ),
+    "label": (_("geen label"), lambda: Label.objects.all()),
+    "partner": (None, lambda: Partner.objects.active()),
+}
+
+
+def _choices(names: AbstractSet[str]) -> dict[str, list[Any]]:
+    """What can be chosen in these of `SOURCES` and among the categories (one query; none for no names)."""
+    kinds = Categorie.objects.order_by().annotate(
+        reeks=F("volgorde"), boven=Coalesce("hoofdcategorie", 0, output_field=BigIntegerField())
     )
-    main = [(str(row.pk), row.naam) for row in rows if row.hoofdcategorie is None]
-    subs = groupby((row for row in rows if row.hoofdcategorie), key=lambda row: row.hoofdcategorie)
-    below = {str(top.pk): [(str(row.pk), row.naam) for row in group] for top, group in subs if top}
+    found: dict[str, list[Any]] = {name: [] for name in names}
+    parts = [kinds.values_list(Value("categorie"), "reeks", "naam", "pk", "boven")] if "categorie" in names else []
+    for name, (_label, rows) in SOURCES.items():
+        if name in names:
+            parts.append(rows().order_by().values_list(Value(name), Value(0), "naam", "pk", Value(0)))
+    if not parts:
+        return found
+    first, *rest = parts
+    for name, _reeks, naam, pk, boven in sorted(first.union(*rest, all=True), key=lambda row: row[:3]):
+        found[name].append(_Rij(pk, naam, boven))
+    return {
+        name: _categories(rows) if name == "categorie" else _or_none(SOURCES[name][0], rows)
+        for name, rows in found.items()
+    }
+
+
+class _Rij(NamedTuple):
+    pk: int
+    naam: str
+    boven: int
+
+
+def _categories(rows: list[_Rij]) -> list[Any]:
+    """Main categories, each with what is below it."""
+    below: dict[int, list[Any]] = {}
+    for row in rows:
+        below.setdefault(row.boven, []).append((str(row.pk), row.naam))
     return [
-        (naam, [(pk, _("Alles van %(naam)s") % {"naam": naam}), *below[pk]]) if pk in below else (pk, naam)
-        for pk, naam in main
+        (naam, [(pk, _("Alles van %(naam)s") % {"naam": naam}), *below[int(pk)]]) if int(pk) in below else (pk, naam)
+        for pk, naam in below.get(0, [])
     ]
 
 
-def _or_none(label: Any, rows: Any) -> list[Any]:
-    return [(NONE, label), *((str(pk), naam) for pk, naam in rows.values_list("pk", "naam"))]
+def _or_none(label: Any, rows: list[_Rij]) -> list[Any]:
+    none = [] if label is None else [(NONE, label)]
+    return [*none, *((str(row.pk), row.naam) for row in rows)]
 
 
-def _wijken() -> list[Any]:
-    return _or_none(_("geen wijk"), Wijk.objects.all())
+class CheckboxSelectMultiple(forms.CheckboxSelectMultiple):
+    """Django's tick boxes, written without a template for each: a list has some hundred and forty of them."""
 
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        return format_html(
+            '<div id="{}">{}</div>',
+            widget["attrs"]["id"],
+            mark_safe("".join(self._group(*group) for group in widget["optgroups"])),  # noqa: S308 (escaped below)
+        )
 
-def _teams() -> list[Any]:
-    return _or_none(_("geen team"), Team.objects.all())
-
-
-def _labels() -> list[Any]:
-    return _or_none(_("geen label"), Label.objects.all())
-
-
-def _partners() -> list[Any]:
-    return [(str(pk), naam) for pk, naam in Partner.objects.active().values_list("pk", "naam")]
-
-
-def _handlers() -> list[Any]:
-    return _or_none(_("geen behandelaar"), Gebruiker.objects.filter(is_active=True, groups__isnull=False).distinct())
+    def _group(self, naam: str | None, options: list[dict[str, Any]], index: int) -> str:
+        boxes = "".join(
+            format_html(
+                '<div><label for="{}"><input type="checkbox" name="{}" value="{}" id="{}"{}> {}</label></div>',
+                option["attrs"]["id"],
+                option["name"],
+                option["value"],
+                option["attrs"]["id"],
+                mark_safe(" checked") if option["selected"] else "",
+                option["label"],
+            )
+            for option in options
+        )
+        return boxes if naam is None else format_html("<div><label>{}</label>{}</div>", naam, mark_safe(boxes))  # noqa: S308
 
 
 class KeuzeFilter(django_filters.MultipleChoiceFilter):
     """Several values of one field, as tick boxes; a report has to match one of them."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": forms.CheckboxSelectMultiple, "distinct": False, "null_value": NONE, **kwargs})
+        super().__init__(**{"widget": CheckboxSelectMultiple, "distinct": False, "null_value": NONE, **kwargs})
 
 
 class DagFilter(django_filters.DateFilter):
@@ -87,10 +138,10 @@ class MeldingFilter(django_filters.FilterSet):
     """Which reports a list shows. `on` is today; `like` is another such filter, of which it takes the choices over."""
 
     status = KeuzeFilter(label=_("Status"), choices=Status.choices)
-    categorie = KeuzeFilter(label=_("Categorie"), choices=_categories, method="in_categories")
-    wijk = KeuzeFilter(label=_("Wijk"), choices=_wijken)
-    team = KeuzeFilter(label=_("Team"), choices=_teams)
-    behandelaar = KeuzeFilter(label=_("Behandelaar"), choices=_handlers)
+    categorie = KeuzeFilter(label=_("Categorie"), method="in_categories")
+    wijk = KeuzeFilter(label=_("Wijk"))
+    team = KeuzeFilter(label=_("Team"))
+    behandelaar = KeuzeFilter(label=_("Behandelaar"))
     termijn = KeuzeFilter(
         label=_("Termijn"),
         choices=[
@@ -102,10 +153,10 @@ class MeldingFilter(django_filters.FilterSet):
         method="in_term",
     )
     prioriteit = KeuzeFilter(label=_("Prioriteit"), choices=Prioriteit.choices)
-    partner = KeuzeFilter(label=_("Bij partner"), choices=_partners, method="at_partner")
+    partner = KeuzeFilter(label=_("Bij partner"), method="at_partner")
     bron = KeuzeFilter(label=_("Bron"), choices=Melding.Bron.choices)
     reden = KeuzeFilter(label=_("Afsluitreden"), choices=Sluitreden.choices, field_name="sluitreden")
-    label = KeuzeFilter(label=_("Label"), choices=_labels, method="with_label")
+    label = KeuzeFilter(label=_("Label"), method="with_label")
     plaats = KeuzeFilter(
         label=_("Plaats"),
         choices=[("kaart", _("op de kaart")), (NONE, _("geen plaats op de kaart"))],
@@ -152,15 +203,34 @@ class MeldingFilter(django_filters.FilterSet):
         self.on = on
         if "partner" not in self.data and Status.BIJ_PARTNER not in self.data.getlist("status"):
             del self.form.fields["partner"]  # who is not looking at partners need not fetch their names
+        # Fetched once, for checking, pills and page alike.
+        self.found: dict[str, list[Any]] = dict(like.found) if like else {}
+        self.found |= _choices({"categorie", *SOURCES} & self.form.fields.keys() - self.found.keys())
         for name, field in self.form.fields.items():
             if isinstance(field, forms.ChoiceField):
-                # Fetched once, for checking, pills and page alike.
-                field.choices = like.form.fields[name].choices if like else list(field.choices)
+                field.choices = self.found.get(name, field.choices)
         self.is_valid()
 
-    def in_categories(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
+    def cells(self, rows: KaartvakQuerySet) -> KaartvakQuerySet | None:
+        """The same filters on the kept cells of the map; None when one of them asks what the cells do not know."""
+        for name, value in self.form.cleaned_data.items():
+            if not value:
+                continue
+            if name not in KNOWN_TO_CELLS:
+                return None
+            rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def in_categories(self, rows: Any, name: str, values: list[str]) -> Any:
         """In one of the categories, or below it."""
-        return rows.filter(Q(categorie__in=values) | Q(categorie__hoofdcategorie__in=values)) if values else rows
+        if not values:
+            return rows
+        chosen = {int(value) for value in values}
+        for option in self.found["categorie"]:
+            if isinstance(option[1], list) and int(option[1][0][0]) in chosen:
+                chosen.update(int(pk) for pk, _naam in option[1])
+        # The numbers themselves: along the index of the category, and known to be few or many.
+        return rows.filter(categorie__in=sorted(chosen))
 
     def in_term(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
         """By the first clock that still runs; “deze week” runs from today to Sunday."""
@@ -171,7 +241,8 @@ class MeldingFilter(django_filters.FilterSet):
             "week": Q(volgende_termijn__gte=self.on, volgende_termijn__lte=sunday),
             NONE: Q(volgende_termijn__isnull=True),
         }
-        return _one_of(rows, values, parts)
+        # What has a term is open: said aloud, the index of the open ones can be used.
+        return _one_of(rows.open() if values and NONE not in values else rows, values, parts)
 
     def at_partner(self, rows: MeldingQuerySet, name: str, values: list[str]) -> MeldingQuerySet:
         """With one of these partners now: the open tasks are few, so the database begins there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import django_tables2 as tables
@@ -30,6 +31,7 @@ class Gesorteerd(tables.data.TableListData):
         """Nothing is left to sort."""
 
 
+@lru_cache(maxsize=500)
 def pill(tekst: str, soort: str = "", icoon_naam: str = "") -> str:
     return render_to_string("onderdelen/status.html", {"tekst": tekst, "soort": soort, "icoon_naam": icoon_naam})
 
@@ -52,16 +54,22 @@ class TekstColumn(tables.Column):
 class MeldingTable(tables.Table):
     """One line per report. `link` makes the address of a row; `on` is today; `kolommen` are the columns to show."""
 
-    nummer = tables.Column(gettext_lazy("Nr."), accessor="pk", orderable=False, attrs=_cell("rij__nummer"))
-    wat = tables.Column(gettext_lazy("Wat"), accessor="categorie", orderable=False, attrs=_cell("rij__wat"))
+    nummer = tables.Column(
+        gettext_lazy("Nr."), accessor="pk", empty_values=(), orderable=False, attrs=_cell("rij__nummer")
+    )
+    wat = tables.Column(
+        gettext_lazy("Wat"), accessor="categorie", empty_values=(), orderable=False, attrs=_cell("rij__wat")
+    )
     waar = tables.Column(gettext_lazy("Waar"), empty_values=(), orderable=False, attrs=_cell("rij__waar"))
     termijn = tables.Column(
         gettext_lazy("Termijn"), accessor="volgende_termijn", empty_values=(), attrs=_cell("rij__termijn")
     )
-    status = tables.Column(gettext_lazy("Status"), orderable=False)
+    status = tables.Column(gettext_lazy("Status"), empty_values=(), orderable=False)
     wie = tables.Column(gettext_lazy("Wie"), empty_values=(), orderable=False, attrs=_cell("rij__wie"))
     doen = tables.Column(gettext_lazy("Wat nu"), empty_values=(), orderable=False, attrs=_cell("rij__doen"))
-    ontvangen = tables.Column(gettext_lazy("Ontvangen"), accessor="ontvangen_op", attrs=_cell("rij__ontvangen"))
+    ontvangen = tables.Column(
+        gettext_lazy("Ontvangen"), accessor="ontvangen_op", empty_values=(), attrs=_cell("rij__ontvangen")
+    )
 
     class Meta:
         order_by_field = "volgorde"

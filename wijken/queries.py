@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,8 +30,22 @@ NEARBY_M = 150
 
 
 def reach(user: Gebruiker, on: date) -> Bereik:
-    """The people, teams and wijken that `user` works for on that day (three queries)."""
-    return reaches([user.pk], on)[user.pk]
+    """The people, teams and wijken that `user` works for on that day (one query)."""
+    absent = Vervanging.objects.on(on).filter(vervanger=user).values("afwezige")
+    wijken = TeamWijk.objects.on(on).filter(team=OuterRef("team")).values("wijk")
+    members = (
+        Teamlid.objects.on(on)
+        .filter(Q(gebruiker=user) | Q(gebruiker__in=absent), team__is_actief=True)
+        .values(rij=JSONObject(team="team_id", leidt="is_leider", soort="team__soort", wijken=ArraySubquery(wijken)))
+    )
+    people, teams = (
+        Gebruiker.objects.filter(pk=user.pk).values_list(ArraySubquery(absent), ArraySubquery(members)).first()
+    ) or ([], [])
+    return _bereik(
+        {user.pk, *people},
+        [(row["team"], row["leidt"], row["soort"]) for row in teams],
+        {row["team"]: set(row["wijken"]) for row in teams},
+    )
 
 
 def reaches(user_ids: Collection[int], on: date) -> dict[int, Bereik]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from . import folder, postgres, redis
 
-# Commands that ask nothing of the database, and `start`, which starts the servers itself.
+# Commands that ask nothing of the database, and those that start servers themselves.
 WITHOUT_SERVERS = frozenset(
     {
-        *("start", "help", "version", "check", "diffsettings"),
+        *("start", "meet", "help", "version", "check", "diffsettings"),
         *("collectstatic", "findstatic", "makemessages", "compilemessages"),
     }
 )

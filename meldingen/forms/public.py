@@ -44,8 +44,8 @@ class PublicFilter(forms.Form):
         pills = []
         for name, value in self.chosen().items():
             rest = query.copy()
-            rest.pop("page", None)
-            rest.pop(name, None)
+            for part in ("page", "na", "voor", name):
+                rest.pop(part, None)
             shown = dict(self.fields["status"].choices)[value] if name == "status" else self._shown(value)
             pills.append({"naam": self.fields[name].label, "waarde": shown, "href": f"?{rest.urlencode()}"})
         return pills

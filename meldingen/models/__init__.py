@@ -6,6 +6,7 @@ from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .cijfers import Cijfer, Cijferwijziging, Doorloop, Doorlooptijd, Maandcijfer
 from .deeltaak import Deeltaak
 from .dubbel import Dubbelvoorstel, GeenDubbel, Samenvoeging, Voorstelrij
+from .kaartvak import Kaartvak
 from .label import Label, MeldingLabel
 from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
 from .open311 import Open311Dienst, Open311Inzending
@@ -36,6 +37,7 @@ __all__ = [
     "GeenDubbel",
     "Handeling",
     "Inzage",
+    "Kaartvak",
     "Kolomkeuze",
     "Label",
     "Maandcijfer",

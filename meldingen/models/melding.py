@@ -15,6 +15,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q, Value
 from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import LessThan
 
 from kern import historiek
 from kern.geo.fields import PuntField
@@ -24,7 +25,7 @@ from wijken.queries import Bereik
 
 from ..states import OPEN, Sluitreden, Status, pairs
 from ..webhooks import TELL_WEBHOOKS
-from . import cijfers
+from . import cijfers, kaartvak
 from .categorie import Categorie, Prioriteit, Vraag
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
@@ -38,6 +39,11 @@ def make_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+NO_TERM = date(9999, 12, 31)
+TERM = Coalesce("volgende_termijn", Value(NO_TERM))
+"""What lists sort by: the first term that still runs, and what has none last."""
+
+
 class PhoneTail(Func):
     """The last eight digits of a phone number: the same however it was written, with or without a country code."""
 
@@ -48,6 +54,11 @@ class PhoneTail(Func):
 def _has_sub_tasks(prefix: str = "") -> Q:
     """Said in so many words, because only then the database may use its small index of those reports."""
     return ~Q(**{f"{prefix}deeltaakteams": []})
+
+
+def with_sub_tasks_of(reach: Bereik, prefix: str = "") -> Q:
+    """Reports that a team of this person has a sub-task of."""
+    return _has_sub_tasks(prefix) & Q(**{f"{prefix}deeltaakteams__overlap": sorted(reach.team_ids)})
 
 
 def visible_where(user: Any, reach: Bereik, prefix: str = "") -> Q | None:
@@ -63,17 +74,8 @@ def visible_where(user: Any, reach: Bereik, prefix: str = "") -> Q | None:
     if user.has_role(Rol.BEHEERDER):
         return Q()
 
-    def on(**fields: Any) -> Q:
-        return Q(**{f"{prefix}{name}": value for name, value in fields.items()})
-
-    own = on(behandelaar__in=reach.gebruiker_ids) | on(team__in=reach.team_ids)
-    sub_tasks = _has_sub_tasks(prefix) & on(deeltaakteams__overlap=sorted(reach.team_ids))
-    near = on(wijk__in=reach.wijk_ids) | sub_tasks
-    if reach.is_meldpunt:
-        near |= on(team__isnull=True) | on(status=Status.NIEUW)
-    if user.has_role(Rol.LEZER):
-        near = Q()
-    return own | (near & on(categorie__is_gevoelig=False))
+    own = Q(**{f"{prefix}behandelaar__in": reach.gebruiker_ids})
+    return own | kaartvak.of_team_or_wijk(user, reach, prefix, near=with_sub_tasks_of(reach, prefix))
 
 
 class MeldingQuerySet(models.QuerySet["Melding"]):
@@ -82,7 +84,8 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
 
     def late(self, on: date) -> MeldingQuerySet:
         """Open reports whose next term was before this day; while waiting for the resident no term runs."""
-        return self.open().filter(volgende_termijn__lt=on)
+        # As the index `melding_by_term` has it: it begins with what is most late.
+        return self.open().filter(LessThan(TERM, on))
 
     def without_owner(self) -> MeldingQuerySet:
         """Open reports that no person has taken up, whatever their team."""
@@ -268,8 +271,10 @@ class Melding(models.Model):
         ordering = ["-ontvangen_op", "-pk"]
         indexes = [
             GistIndex(fields=["plaats"], name="melding_plaats_gist"),
+            GistIndex(fields=["plaats"], name="melding_plaats_open", condition=~Q(status=Status.AFGESLOTEN)),
             GinIndex(fields=["zoek"], name="melding_zoek_gin"),
             GinIndex(fields=["deeltaakteams"], name="melding_subtask_teams", condition=_has_sub_tasks()),
+            GinIndex(SearchVector("adres", "plaats_in_woorden", config="simple"), name="melding_address_words"),
             models.Index(
                 fields=["team", "volgende_termijn"], name="melding_team_open", condition=~Q(status=Status.AFGESLOTEN)
             ),
@@ -283,7 +288,7 @@ class Melding(models.Model):
             ),
             models.Index(fields=["route", "-ontvangen_op"], name="melding_route", condition=Q(route__isnull=False)),
             models.Index(fields=["volgende_termijn"], name="melding_term_open", condition=~Q(status=Status.AFGESLOTEN)),
-            models.Index(Coalesce("volgende_termijn", Value(date(9999, 12, 31))), "id", name="melding_by_term"),
+            models.Index(TERM, "id", name="melding_by_term"),
             models.Index(fields=["-ontvangen_op", "-id"], name="melding_newest"),
             models.Index(fields=["-afgesloten_op"], name="melding_closed", condition=Q(status=Status.AFGESLOTEN)),
             models.Index(fields=["wijk", "-ontvangen_op", "-id"], name="melding_public", condition=Q(openbaar=True)),
@@ -305,6 +310,20 @@ class Melding(models.Model):
                 condition=~Q(status=Status.AFGESLOTEN),
             ),
             models.Index(fields=["-beoordeeld_op"], name="melding_judged", condition=Q(beoordeeld_op__isnull=False)),
+            models.Index(
+                fields=["-ontvangen_op", "-id"],
+                name="melding_public_open",
+                condition=Q(openbaar=True) & ~Q(status=Status.AFGESLOTEN),
+            ),
+            models.Index(
+                fields=["-afgesloten_op"],
+                name="melding_public_solved",
+                condition=Q(openbaar=True, status=Status.AFGESLOTEN, sluitreden=Sluitreden.OPGELOST),
+            ),
+            # What staff filter by: where it is rare, the list and the map start from it.
+            models.Index(fields=["prioriteit"], name="melding_priority"),
+            models.Index(fields=["bron"], name="melding_source"),
+            models.Index(fields=["sluitreden"], name="melding_reason"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -340,6 +359,7 @@ class Melding(models.Model):
         triggers = [
             pgtrigger.FSM(name="melding_steps", field="status", transitions=pairs()),
             *cijfers.triggers(),
+            *kaartvak.triggers(),
             # One level deep, so that there is no cycle: a main report is never merged itself. The lock keeps it so
             # while another transaction is busy with that report.
             pgtrigger.Trigger(

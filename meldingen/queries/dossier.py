@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from kern.berichten.models import Bericht
 from kern.berichten.queries import for_object
+from kern.gebruikers.models import Gebruiker
 from kern.templatetags.kern import datum, datum_tijd
 from kern.termijnen import local_date, working_days_between
 
@@ -96,7 +98,7 @@ def complete(rows: MeldingQuerySet) -> MeldingQuerySet:
 
 def story(melding: Melding, *, mails: bool) -> list[Verhaallijn]:
     """All that happened, newest first; with the mails for who may know the reporter."""
-    lines = [_line(row) for row in _story_of(melding).prefetch_related("genoemd")]
+    lines = [_line(row) for row in _story_of(melding).annotate(namen=_mentioned())]
     if mails:
         lines += [_mail(row) for row in for_object(melding).defer("html")]
     return sorted(lines, key=lambda line: line.op, reverse=True)
@@ -143,6 +145,12 @@ def promise(melding: Melding, on: date) -> Belofteuitleg:
     return Belofteuitleg(Belofte(ended).label if ended else "")
 
 
+def _mentioned() -> ArraySubquery:
+    """The names of the colleagues that a line mentions."""
+    people = Gebruiker.objects.filter(genoemd_in=OuterRef("pk")).order_by("naam")
+    return ArraySubquery(people.values("naam"))
+
+
 def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:
     by_resident = row.door is None and (
         row.soort in BY_RESIDENT
@@ -157,7 +165,7 @@ def _line(row: Gebeurtenis, *, with_mentions: bool = True) -> Verhaallijn:
         soort="bewoner" if by_resident else row.soort,
         tekst=row.tekst,
         voor_melder=row.voor_melder,
-        genoemd=[person.naam for person in row.genoemd.all()] if with_mentions else [],
+        genoemd=row.namen if with_mentions else [],  # type: ignore[attr-defined]
         pk=row.pk,
         bulk=_bulk(row.bulk),
         teruggedraaid=_taken_back(row),

@@ -14,13 +14,12 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
 
 from ..models import Melding
+from ..models.melding import TERM
 
 SIZE = 50
-COUNT_LIMIT = 10_000
-NO_TERM = date(9999, 12, 31)
+COUNT_LIMIT = 1_000
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,6 @@ class Volgorde:
         return Q(**{f"sorteer__{side}e": key}) & (Q(**{f"sorteer__{side}": key}) | equal_side)
 
 
-TERM = Coalesce("volgende_termijn", Value(NO_TERM))
 ORDERS = {
     order.code: order
     for order in (
@@ -113,18 +111,56 @@ def page_with(rows: QuerySet[Melding], order: Volgorde, place: str, shown: Bladz
     return page(rows, order, na=order.place(before) if before else "", size=size)
 
 
+def page_of(
+    parts: Sequence[QuerySet[Melding]],
+    order: Volgorde,
+    dress: Callable[[Any], QuerySet[Melding]],
+    *,
+    na: str = "",
+    voor: str = "",
+    size: int = SIZE,
+) -> Bladzijde:
+    """The page of several lists put together, that share no row; each is asked for by itself, along its own index.
+
+    `dress` adds what a row needs. A query for each part.
+    """
+    pages = [page(dress(part), order, na=na, voor=voor, size=size) for part in parts]
+    rows: list[Any] = sorted(
+        (row for found in pages for row in found.rows), key=lambda row: (row.sorteer, row.pk), reverse=order.descending
+    )
+    backwards = bool(voor) and order.beyond(voor, backwards=True) is not None
+    more = len(rows) > size or any(found.vorige if backwards else found.volgende for found in pages)
+    rows = rows[-size:] if backwards else rows[:size]
+    if not rows:
+        return Bladzijde([], "", "")
+    before, after = (more, True) if backwards else (order.beyond(na) is not None, more)
+    return Bladzijde(rows, order.place(rows[0]) if before else "", order.place(rows[-1]) if after else "")
+
+
 def neighbours(rows: QuerySet[Melding], order: Volgorde, place: str, but: int) -> tuple[Melding | None, Melding | None]:
-    """The rows before and after a place in a list, leaving out report `but` (two queries; none without a place)."""
+    """The rows before and after a place in a list, leaving out report `but` (one query; none without a place).
+
+    Of each only the number and what it is sorted by.
+    """
     ahead, back = order.beyond(place), order.beyond(place, backwards=True)
     if ahead is None or back is None:
         return None, None
-    others = rows.exclude(pk=but)
-    return order.sorted(others, backwards=True).filter(back).first(), order.sorted(others).filter(ahead).first()
+    others = rows.exclude(pk=but).only("pk")
+    before = order.sorted(others, backwards=True).filter(back)[:1]
+    after = order.sorted(others).filter(ahead)[:1]
+    found = {row.is_na: row for row in (*_marked(before, after),)}
+    return found.get(False), found.get(True)
 
 
-def capped_count(rows: QuerySet[Any], limit: int = COUNT_LIMIT) -> int:
-    """How many rows there are, counting no further than `limit` + 1."""
-    return rows.order_by()[: limit + 1].count()
+def _marked(before: QuerySet[Melding], after: QuerySet[Melding]) -> list[Any]:
+    return list(before.annotate(is_na=Value(False)).union(after.annotate(is_na=Value(True)), all=True))
+
+
+def capped_count(rows: QuerySet[Any], limit: int = COUNT_LIMIT, order: Volgorde | None = None) -> int:
+    """How many rows there are, counting no further than `limit` + 1; with an order along its index."""
+    found: QuerySet[Any] = rows.order_by() if order is None else order.sorted(rows)
+    names = ["pk"] if order is None else ["sorteer", "pk"]
+    return found.values(*names)[: limit + 1].count()
 
 
 def capped_counts(lists: Sequence[QuerySet[Any]], limit: int) -> list[int]:

@@ -1,7 +1,10 @@
 """How staff find a report: a row of rules, from exact to loose, each telling what it looked at.
 
 A number or a code finds its report whatever filters are set. The other rules look within the filters.
-Each rule leans on an index: the text index narrows before anything is compared letter by letter.
+
+Words are looked up in an index first. Where they are rare, the reports that have them are few enough to sort. Where
+they are not, the list itself is walked in its order: it meets them soon. Left to choose, the database guesses wrong
+when words often go together, or stand at the beginning of many others.
 """
 
 from __future__ import annotations
@@ -12,12 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Q
+from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Melder
+from ..models import Melder, Melding
 from ..models.melding import CODE_ALPHABET, CODE_LENGTH, MeldingQuerySet, PhoneTail
 
 PHONE_DIGITS = 8
@@ -35,6 +38,19 @@ class Regel:
     find: Callable[[MeldingQuerySet, str], MeldingQuerySet]
     exact: bool = False
     contact: bool = False
+    # The same by the index of words alone, for a rule that has one.
+    words: Callable[[str], Any] | None = None
+
+    def counted(self, rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
+        """What `find` finds, for counting in no order."""
+        return rows.filter(pk__in=self.words(text).values("pk")) if self.words else self.find(rows, text)
+
+    def first(self, rows: MeldingQuerySet, text: str) -> tuple[MeldingQuerySet, bool]:
+        """What `find` finds among the first 2,000 of the whole city, and whether there are more (a query to see)."""
+        if self.words is None:
+            return self.find(rows, text), False
+        numbers = _looked_up(self.words(text))
+        return rows.filter(pk__in=numbers[:RARE]), len(numbers) > RARE
 
 
 def _number(text: str) -> int | None:
@@ -59,27 +75,72 @@ def _is_phone(text: str) -> bool:
     return len(digits(text)) == PHONE_DIGITS and not re.search(r"[^\d\s()+./-]", text)
 
 
-def prefixes(text: str, config: str) -> SearchQuery:
+class Unseen(SearchQuery):
+    """Words that the database does not look at when it chooses how to search: it takes the index of words then."""
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        sql, params = super().as_sql(*args, **kwargs)
+        return f"(SELECT {sql})", params
+
+
+def prefixes(text: str, config: str) -> Unseen:
     """All words of the text, each also as the beginning of a longer word."""
     words = _WORD.findall(text)
-    return SearchQuery(" & ".join(f"{word}:*" for word in words), config=config, search_type="raw")
+    return Unseen(" & ".join(f"{word}:*" for word in words), config=config, search_type="raw")
+
+
+ADDRESS = SearchVector("adres", "plaats_in_woorden", config="simple")
+"""As the index `melding_address_words` has it."""
+NAME = SearchVector("naam", config="simple")
+"""As the index `melder_name_words` has it."""
+RARE = 2_000
+
+
+def _looked_up(found: Any) -> list[int]:
+    """The numbers that the index of words gives, no more than RARE + 1 of them (one query)."""
+    return list(found.order_by().values_list("pk", flat=True)[: RARE + 1])
+
+
+def _met(**condition: Any) -> Case:
+    """A condition that no index is used for: the database walks the list in its order until it has met enough."""
+    return Case(When(**condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _found(rows: MeldingQuerySet, found: Any, walked: Callable[[MeldingQuerySet], MeldingQuerySet]) -> MeldingQuerySet:
+    numbers = _looked_up(found)
+    return rows.filter(pk__in=numbers) if len(numbers) <= RARE else walked(rows)
+
+
+def _texts(text: str) -> MeldingQuerySet:
+    return Melding.objects.filter(zoek=Unseen(text, config="dutch", search_type="websearch"))
+
+
+def _in_text(rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
+    query = SearchQuery(text, config="dutch", search_type="websearch")
+    return _found(rows, _texts(text), lambda rows: rows.filter(_met(zoek=query)))
+
+
+def _addresses(text: str) -> MeldingQuerySet:
+    return Melding.objects.alias(woorden=ADDRESS).filter(woorden=prefixes(text, "simple"))
 
 
 def _in_address(rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
-    found = Q()
-    for word in _WORD.findall(text):
-        found &= Q(adres__icontains=word) | Q(plaats_in_woorden__icontains=word)
-    return rows.filter(found, zoek=prefixes(text, "dutch"))
+    query = prefixes(text, "simple")
+    return _found(rows, _addresses(text), lambda rows: rows.alias(woorden=ADDRESS).filter(_met(woorden=query)))
+
+
+def _named(text: str) -> Any:
+    return Melder.objects.alias(woorden=NAME).filter(woorden=prefixes(text, "simple"))
+
+
+def _of_named(rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
+    here = Melder.objects.alias(woorden=NAME).filter(_met(woorden=prefixes(text, "simple")), melding=OuterRef("pk"))
+    number = Subquery(here.values("pk")[:1])
+    return _found(rows, _named(text), lambda rows: rows.alias(melder_nr=number).filter(melder_nr__isnull=False))
 
 
 def _of(reporters: Any) -> Callable[[MeldingQuerySet, str], MeldingQuerySet]:
     return lambda rows, text: rows.filter(pk__in=reporters(text).values("pk"))
-
-
-def _named(text: str) -> Any:
-    return Melder.objects.annotate(woorden=SearchVector("naam", config="simple")).filter(
-        woorden=prefixes(text, "simple")
-    )
 
 
 def _mailed(text: str) -> Any:
@@ -119,14 +180,16 @@ RULES = {
             _("Al deze woorden staan in het adres of in de plaats in woorden."),
             _has_words,
             _in_address,
+            words=_addresses,
         ),
         Regel(
             "naam",
             _("Naam van de melder"),
             _("Al deze woorden staan in de naam, of de naam begint ermee."),
             lambda text: _has_words(text) and "@" not in text and not digits(text),
-            _of(_named),
+            _of_named,
             contact=True,
+            words=_named,
         ),
         Regel(
             "mail",
@@ -152,7 +215,8 @@ RULES = {
                 "samen horen, een - voor een woord dat er niet in mag."
             ),
             _has_words,
-            lambda rows, text: rows.filter(zoek=SearchQuery(text, config="dutch", search_type="websearch")),
+            _in_text,
+            words=_texts,
         ),
     )
 }

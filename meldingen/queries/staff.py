@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kern.gebruikers.models import Gebruiker
+from kern.gebruikers.models import Gebruiker, Rol
 from wijken.queries import Bereik
 
-from ..models import Melding, MeldingBeeld
-from ..models.melding import MeldingQuerySet
+from ..models import Kaartvak, Melding, MeldingBeeld
+from ..models.kaartvak import KaartvakQuerySet
+from ..models.melding import MeldingQuerySet, with_sub_tasks_of
+from ..states import Status
 from .keyset import ORDERS, capped_counts, count_words
 from .labels import labels_of
 
@@ -30,6 +32,8 @@ class Lijst:
     leeg: str | Promise
     restrict: Callable[[MeldingQuerySet, Bereik, date], MeldingQuerySet]
     order: str = "termijn"
+    # The same on the kept cells of the map; None where they do not know it.
+    cells: Callable[[KaartvakQuerySet, Bereik], KaartvakQuerySet] | None = None
 
 
 LISTS = {
@@ -46,12 +50,14 @@ LISTS = {
             _("Van mijn team"),
             _("Hier staan de open meldingen van de teams waar je bij hoort."),
             lambda rows, reach, on: rows.open().filter(team__in=reach.team_ids),
+            cells=lambda rows, reach: rows.open().filter(team__in=reach.team_ids),
         ),
         Lijst(
             "wijk",
             _("In mijn wijken"),
             _("Hier staan de open meldingen uit de wijken waar je team werkt, van wie ze ook zijn."),
             lambda rows, reach, on: rows.open().filter(wijk__in=reach.wijk_ids),
+            cells=lambda rows, reach: rows.open().filter(wijk__in=reach.wijk_ids),
         ),
         Lijst(
             "zonder",
@@ -71,6 +77,7 @@ LISTS = {
             _("Hier staan alle meldingen die je mag zien, ook de afgesloten."),
             lambda rows, reach, on: rows.all(),
             order="-ontvangen",
+            cells=lambda rows, reach: rows.all(),
         ),
     )
 }
@@ -87,8 +94,32 @@ def for_rows(rows: MeldingQuerySet) -> MeldingQuerySet:
         rows.select_related("categorie", "wijk", "team", "behandelaar")
         .defer("zoek", "openbare_tekst")
         .annotate(labelrij=labels_of())
-        .annotate(heeft_foto=Exists(MeldingBeeld.objects.filter(melding=OuterRef("pk"))))
+        # Not Exists: for a page of fifty the database would read the table of photos as a whole.
+        .annotate(heeft_foto=Subquery(MeldingBeeld.objects.filter(melding=OuterRef("pk")).values("pk")[:1]))
     )
+
+
+def visible_cells(user: Gebruiker, reach: Bereik) -> KaartvakQuerySet:
+    """The kept cells of the map of what this member of staff may see by team or wijk."""
+    return Kaartvak.objects.visible_to(user, reach)
+
+
+def beside_cells(rows: MeldingQuerySet, user: Gebruiker, reach: Bereik) -> MeldingQuerySet | None:
+    """Of these reports the open ones that `visible_cells` leaves out: seen as handler, or by a sub-task, alone.
+
+    None for who sees everything. Closed ones are left out of the counts on the map of the city; its lists have them.
+    """
+    if user.has_role(Rol.BEHEERDER):
+        return None
+    # Written out, because `NOT` of an empty wijk or team would lose the reports that have none.
+    other_team = Q(team__isnull=True) | ~Q(team__in=reach.team_ids)
+    elsewhere = Q(wijk__isnull=True) | ~Q(wijk__in=reach.wijk_ids)
+    if reach.is_meldpunt:
+        elsewhere &= Q(team__isnull=False) & ~Q(status=Status.NIEUW)
+    if user.has_role(Rol.LEZER):
+        elsewhere = Q(pk__in=[])
+    mine = rows.open().filter(Q(behandelaar__in=reach.gebruiker_ids) | with_sub_tasks_of(reach))
+    return mine.filter(other_team & (Q(categorie__is_gevoelig=True) | elsewhere))
 
 
 def counts(user: Gebruiker, reach: Bereik, on: date) -> dict[str, str]:

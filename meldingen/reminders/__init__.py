@@ -1,6 +1,6 @@
 """What is due about reports at a given moment: a module per subject, each with its own `register_all`."""
 
-from . import belofte, cijfers, deeltaken, dubbels, open311, opruimen, partner, terms, terugkoppeling
+from . import belofte, cijfers, deeltaken, dubbels, kaart, open311, opruimen, partner, terms, terugkoppeling
 from .terms import BRON, end_waiting, open_items, remind_residents
 
 __all__ = ["BRON", "end_waiting", "open_items", "register_all", "remind_residents"]
@@ -17,3 +17,4 @@ def register_all() -> None:
     cijfers.register_all()
     partner.register_all()
     deeltaken.register_all()
+    kaart.register_all()

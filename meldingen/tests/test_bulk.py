@@ -468,19 +468,19 @@ def test_the_choice_prints(manager, cast, meldingen):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 40])
-def test_a_preview_costs_fifteen_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
+def test_a_preview_costs_twelve_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
     made_rows = [MeldingFactory(wijk=cast.wijk, team=cast.wijkteam) for _ in range(rows)]
     for row in made_rows:
         MelderFactory(melding=row)
         VolgerFactory(melding=row)
     made = proposal(cast.wijkmanager, made_rows, "start", {"toelichting": ""})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         manager.get(f"{page_of(made)}?actie=start")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_result_costs_ten_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
+def test_the_result_costs_seven_queries_however_many_rows(manager, cast, rows, django_assert_num_queries):
     made_rows = [MelderFactory(melding__wijk=cast.wijk, melding__team=cast.wijkteam).melding for _ in range(rows)]
     made = do(proposal(cast.wijkmanager, made_rows, "start", {"toelichting": ""}))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         manager.get(page_of(made))

@@ -159,25 +159,32 @@ def test_each_filter_can_be_removed_by_itself(client, cast):
 def test_the_list_goes_by_pages_of_twenty(client):
     for _ in range(21):
         released()
-    assert len(client.get(reverse(LIST)).context["meldingen"]) == 20
-    assert len(client.get(reverse(LIST), {"page": 2}).context["meldingen"]) == 1
+    solved(days_ago=1)
+    first = client.get(reverse(LIST))
+    second = client.get(reverse(LIST), {"na": first.context["pagina"].volgende})
+    seen = [[row.nummer for row in page.context["meldingen"]] for page in (first, second)]
+    assert [len(numbers) for numbers in seen] == [20, 2]
+    assert len({*seen[0], *seen[1]}) == 22
+    assert second.context["pagina"].volgende == ""
+    back = client.get(reverse(LIST), {"voor": second.context["pagina"].vorige})
+    assert [row.nummer for row in back.context["meldingen"]] == seen[0]
 
 
 def test_the_list_costs_the_same_with_one_and_with_three_reports(client, cast, django_assert_num_queries):
     released(wijk=cast.wijk, team=cast.wijkteam)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse(LIST))
     released(wijk=cast.wijk, team=cast.wijkteam), released(wijk=cast.andere_wijk, team=cast.ander_team)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse(LIST))
 
 
 def test_the_map_costs_the_same_with_one_and_with_three_places(client, cast, django_assert_num_queries):
     released(wijk=cast.wijk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         places(client, zoom=18)
     released(plaats=Punt(5.55, 50.95)), released(plaats=Punt(5.45, 50.98))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(places(client, zoom=18).json()["features"]) == 3
 
 
@@ -269,9 +276,7 @@ def test_the_map_never_gets_more_than_its_limit(monkeypatch):
     monkeypatch.setattr(public_map, "MAX_PLACES", 2)
     for step in range(3):
         released(plaats=Punt(5.42 + step / 20, 50.95))
-    answer = public_map.places(
-        public.shown(timezone.localdate()), Kader(5.38, 50.91, 5.60, 51.02), 18, on=timezone.localdate()
-    )
+    answer = public_map.places(public.Keuze(timezone.localdate()), Kader(5.38, 50.91, 5.60, 51.02), 18)
     assert len(answer["features"]) == 2
     assert answer["ingekort"] is True
 
@@ -279,9 +284,9 @@ def test_the_map_never_gets_more_than_its_limit(monkeypatch):
 def test_every_report_is_counted_in_exactly_one_place_at_any_zoom():
     for step in range(12):
         released(plaats=Punt(5.42 + step / 90, 50.95 + step / 700))
-    rows = public.shown(timezone.localdate())
+    keuze = public.Keuze(timezone.localdate())
     for zoom in (None, 8, 11, 12.5, 14, 16, 19):
-        features = public_map.places(rows, Kader(5.38, 50.91, 5.60, 51.02), zoom, on=timezone.localdate())["features"]
+        features = public_map.places(keuze, Kader(5.38, 50.91, 5.60, 51.02), zoom)["features"]
         assert sum(row["properties"]["aantal"] for row in features) == 12
 
 
@@ -324,10 +329,10 @@ def test_the_home_page_counts_what_was_solved_this_week(client, cast):
 
 def test_the_home_page_costs_the_same_with_one_and_with_three(client, cast, django_assert_num_queries):
     released(wijk=cast.wijk), solved(wijk=cast.wijk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("home"))
     released(wijk=cast.andere_wijk), solved(wijk=cast.andere_wijk), solved()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("home"))
 
 

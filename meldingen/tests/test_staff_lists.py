@@ -167,24 +167,25 @@ def test_a_count_stops_at_its_limit(cast):
     MeldingFactory.create_batch(3)
     assert keyset.capped_count(Melding.objects.all(), 2) == 3
     assert keyset.count_words(3, 2) == "2+"
-    assert keyset.count_words(1204) == "1.204"
+    assert keyset.count_words(1204, 10_000) == "1.204"
+    assert keyset.count_words(1001) == "1.000+"
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_costs_sixteen_queries_whatever_its_length(cast, client, count, django_assert_num_queries):
+def test_a_list_costs_eight_queries_whatever_its_length(cast, client, count, django_assert_num_queries):
     for _ in range(count):
         in_wijk(cast, behandelaar=cast.wijkmanager, status=Status.IN_BEHANDELING)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(8):
         assert client.get(LIST, {"lijst": "mijn"}).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_start_page_costs_ten_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
+def test_the_start_page_costs_seven_queries_whatever_there_is_to_do(cast, client, count, django_assert_num_queries):
     for _ in range(count):
         in_wijk(cast)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         answer = client.get(reverse("meldingen:work"))
     assert answer.content.decode().count('class="cijfer') == 6  # the row of figures and five of them
 
@@ -195,7 +196,7 @@ def test_the_map_gathers_what_lies_together_and_the_list_beside_it_has_the_rest(
     in_wijk(cast, plaats=None)
     hidden = MeldingFactory(wijk=cast.andere_wijk, team=cast.ander_team)
     client.force_login(cast.wijkmanager)
-    box = {"kader": "5.3,50.9,5.7,51.1", "zoom": "17"}
+    box = {"kader": "5.490,50.955,5.520,50.975", "zoom": "17"}
     features = client.get(reverse("meldingen:staff_points"), box).json()["features"]
     assert sorted(row["properties"].get("aantal", 1) for row in features) == [1, 3]
     assert any(str(apart.pk) in row["properties"]["naam"] for row in features)

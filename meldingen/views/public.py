@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +29,6 @@ from ..forms.public import PublicFilter
 from ..queries import public as queries
 from ..queries import public_map
 
-PAGE = 20
 FOLLOWS, HOUR = 20, 3600
 MAX_ZOOM = 22
 AROUND_METRES = 250
@@ -41,20 +39,20 @@ MAX_KEY = 2**63 - 1
 def public_list(request: HttpRequest) -> HttpResponse:
     """Released reports, as a list and on the map."""
     form = PublicFilter(request.GET)
-    filters = form.chosen()
     today = timezone.localdate()
-    rows = queries.narrowed(queries.shown(today), **filters)
-    page = Paginator(queries.listed(rows), PAGE).get_page(request.GET.get("page"))
+    keuze = queries.Keuze(today, **form.chosen())
+    page = queries.page(keuze, na=request.GET.get("na", ""), voor=request.GET.get("voor", ""))
     places = request.GET.copy()
-    places.pop("page", None)
+    for place in ("na", "voor"):
+        places.pop(place, None)
     context = {
         "form": form,
         "pagina": page,
-        "meldingen": [queries.card(row, today) for row in page],
-        "aantallen": queries.counts(rows),
+        "meldingen": [queries.card(row, today) for row in page.rows],
+        "aantallen": queries.counts(keuze),
         "pillen": form.pills(request.GET),
         "kaart": map_context(),
-        "gekozen_wijk": filters.get("wijk"),
+        "gekozen_wijk": keuze.wijk,
         "punten": f"{reverse('meldingen:public_places')}?{places.urlencode()}",
     }
     return render(request, "meldingen/openbaar/lijst.html", context)
@@ -71,11 +69,10 @@ def public_places(request: HttpRequest) -> HttpResponseBase:
     except ValueError:
         fout = _("Geef een kader in graden: west,zuid,oost,noord.")
         return JsonResponse({"fout": fout}, status=400)
-    today = timezone.localdate()
-    rows = queries.narrowed(queries.shown(today), **PublicFilter(request.GET).chosen())
-    if (nummer := request.GET.get("nummer", "")).isdecimal():
-        rows = rows.filter(pk=min(int(nummer), MAX_KEY))
-    found = public_map.places(rows, kader, zoom, on=today)
+    keuze = queries.Keuze(timezone.localdate(), **PublicFilter(request.GET).chosen())
+    nummer = request.GET.get("nummer", "")
+    one = min(int(nummer), MAX_KEY) if nummer.isdecimal() else None
+    found = public_map.places(keuze, kader, zoom, nummer=one)
     return respond_geojson(request, found, seconds=60)
 
 

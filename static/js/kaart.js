@@ -6,6 +6,7 @@
                            Members of the collection: `nota` (shown in the corner of the map).
      data-punten="URL"     places: GeoJSON points with properties {naam, url?, soort?, aantal?}.
                            `aantal` over 1 is a cluster: a number that zooms in. `soort` becomes a class: landkaart__punt--SOORT.
+                           Members of the collection: `nota` (what the map leaves out, said under it).
      data-punten-kader     ask the places again after each move, with ?kader=west,zuid,oost,noord&zoom=N
      data-kies="CODE"      look at this outline
      data-kader="w,z,o,n"  look at this box (else: all places of data-punten, else the outlines, else the city)
@@ -104,6 +105,10 @@
 
   const drawPlaces = (map, div) => {
     const group = L.layerGroup().addTo(map);
+    const left = document.createElement("p");
+    left.className = "landkaart__hint";
+    left.setAttribute("role", "status");
+    div.after(left);
     let running;
     const load = async () => {
       running?.abort();
@@ -115,6 +120,7 @@
       }
       const data = await get(url, running.signal);
       group.clearLayers();
+      left.textContent = data.nota || "";
       L.geoJSON(data, {
         pointToLayer: (feature, latlng) => {
           const { naam, aantal } = feature.properties;

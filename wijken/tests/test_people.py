@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from kern.gebruikers.models import Vervanging
+from kern.gebruikers.models import Gebruiker, Vervanging
 from wijken.models import Team, Teamlid, TeamWijk
-from wijken.queries import leaders_of, members_of, people_in, reach, team_for, wijkmanagers_of
+from wijken.queries import leaders_of, members_of, people_in, reach, reaches, team_for, wijkmanagers_of
 
 from .conftest import DAY, join, make_person, make_team, make_wijk
 
@@ -51,11 +51,19 @@ def test_a_deputy_of_a_deputy_does_not_inherit(stad):
     assert reach(third, DAY).wijk_ids == {stad.oost.pk}
 
 
-def test_reach_costs_three_queries_however_many_teams(stad, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_one_and_many_people_reach_the_same(stad):
+    join(stad.management_oost, stad.wijkmanager, is_leider=True)
+    people = Gebruiker.objects.order_by("pk")
+    together = reaches([person.pk for person in people], DAY)
+    assert together == {person.pk: reach(person, DAY) for person in people}
+    assert any(found.wijk_ids and found.geleide_team_ids for found in together.values())
+
+
+def test_reach_costs_one_query_however_many_teams(stad, django_assert_num_queries):
+    with django_assert_num_queries(1):
         reach(stad.wijkmanager, DAY)
     join(stad.management_oost, stad.wijkmanager)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         reach(stad.wijkmanager, DAY)
 
 

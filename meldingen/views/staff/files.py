@@ -28,6 +28,7 @@ from .selection import Selectie, select
 
 AT_ONCE = 2000
 """A list of up to so many reports is a file while one waits."""
+COUNT_LIMIT = 10_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,13 +41,13 @@ def export(request: StaffRequest) -> HttpResponseBase:
         messages.warning(request, _("Kies eerst waar je zoekt: toon een van de vondsten als lijst."))
         return HttpResponseRedirect(f"{reverse('meldingen:staff_list')}?{chosen.terug}")
     form = UitvoerForm(request.POST or None, may_contact=handles(request.user))
-    count = keyset.capped_count(chosen.rows)
+    count = keyset.capped_count(chosen.counted, COUNT_LIMIT)
     if request.method == "POST" and form.is_valid():
         return _make(request, chosen, form.cleaned_data, count)
     context = {
         "form": form,
         "keuze": chosen,
-        "aantal": keyset.count_words(count),
+        "aantal": keyset.count_words(count, COUNT_LIMIT),
         "leeg": count == 0,
         "groot": count > AT_ONCE,
     }

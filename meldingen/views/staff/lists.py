@@ -69,7 +69,7 @@ def staff_list(request: StaffRequest) -> HttpResponse:
     context |= {
         "tabs": _tabs(request, "" if weergave else chosen.lijst.code),
         "pagina": page,
-        "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
+        "aantal": keyset.count_words(_count(chosen, page)),
         "tabel": _table(
             request, chosen, page.rows, order=chosen.order.code, kolommen=own or GEWOON, kies=chosen.contact
         ),
@@ -123,6 +123,13 @@ def _frame(request: StaffRequest, chosen: Selectie) -> dict[str, object]:
         on.insert(0, Pil(_("Telt mee in"), _("jouw cijfers"), without(request.GET, "bereik")))
     bare = f"?lijst={chosen.lijst.code}"
     return {"keuze": chosen, "filter": chosen.filterset.form, "pillen": on, "wis_href": bare if on else ""}
+
+
+def _count(chosen: Selectie, page: keyset.Bladzijde) -> int:
+    """How many reports the list has; what stands on one page need not be counted again."""
+    if page.rows and not (page.vorige or page.volgende):
+        return len(page.rows)
+    return keyset.capped_count(chosen.counted, order=None if chosen.regel else chosen.order)
 
 
 def _tabs(request: StaffRequest, chosen: str = "") -> list[dict[str, object]]:

@@ -27,8 +27,9 @@ def staff_map(request: StaffRequest) -> HttpResponse:
     """The map of a list, with the list beside it."""
     on = timezone.localdate()
     chosen = select(request.GET, request.user, request.reach, on)
-    placed = chosen.rows.filter(plaats__isnull=False)
-    page = keyset.page(staff.for_rows(chosen.rows), chosen.order, size=BESIDE)
+    found, _more = chosen.first
+    size = places.extent(found, chosen.order, keyset.COUNT_LIMIT)
+    page = keyset.page(staff.for_rows(found), chosen.order, size=BESIDE)
     bare = f"?lijst={chosen.lijst.code}"
     context = {
         "keuze": chosen,
@@ -36,9 +37,9 @@ def staff_map(request: StaffRequest) -> HttpResponse:
         "pillen": pills(chosen.filterset),
         "wis_href": bare,
         "kaart": map_context(),
-        "kader": box_words(places.extent(chosen.rows)),
-        "aantal": keyset.count_words(keyset.capped_count(chosen.rows)),
-        "op_kaart": keyset.count_words(keyset.capped_count(placed)),
+        "kader": box_words(size.kader),
+        "aantal": keyset.count_words(size.aantal),
+        "op_kaart": keyset.count_words(size.op_kaart),
         "rijen": [(melding, chosen.link(melding), melding.is_late(on)) for melding in page.rows],
         "meer": bool(page.volgende),
     }
@@ -51,8 +52,13 @@ def map_points(request: StaffRequest) -> JsonResponse:
     on = timezone.localdate()
     chosen = select(request.GET, request.user, request.reach, on)
     kader, zoom = _view_of(request)
-    rows = [_feature(group, chosen) for group in places.groups(chosen.rows, kader, zoom, on)]
-    return JsonResponse(geojson.feature_collection(rows), content_type=geojson.MEDIA_TYPE)
+    cells = chosen.cells(staff.visible_cells(request.user, request.reach), request.reach)
+    rows, cut = chosen.first
+    beside = staff.beside_cells(rows, request.user, request.reach) if cells is not None else None
+    groups, more = places.groups(rows, kader, zoom, on, order=chosen.order, cells=cells, beside=beside)
+    nota = {"nota": _left_out()} if more or cut else {}
+    features = [_feature(group, chosen) for group in groups]
+    return JsonResponse(geojson.feature_collection(features, **nota), content_type=geojson.MEDIA_TYPE)
 
 
 @for_staff
@@ -75,6 +81,11 @@ def _view_of(request: StaffRequest) -> tuple[Kader, float]:
         return Kader.read(request.GET.get("kader", "")), float(request.GET.get("zoom", "13"))
     except ValueError:
         return GENK, 13.0
+
+
+def _left_out() -> str:
+    first = f"{places.FIRST:,}".replace(",", ".")
+    return _("De kaart toont de eerste %(n)s meldingen van de lijst. Kom dichterbij voor alle.") % {"n": first}
 
 
 def _feature(group: places.Groep, chosen: Selectie) -> dict[str, object]:

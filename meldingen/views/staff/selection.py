@@ -16,6 +16,7 @@ from wijken.queries import Bereik
 
 from ...filters import PLACES, MeldingFilter, pills
 from ...models import BulkRij, Melding
+from ...models.kaartvak import KaartvakQuerySet
 from ...models.melding import MeldingQuerySet
 from ...queries.cijfers import in_figures
 from ...queries.keyset import ORDERS, Volgorde
@@ -52,10 +53,16 @@ class Selectie:
     def filterset(self) -> MeldingFilter:
         return MeldingFilter(self.query, queryset=self.start, on=self.on, like=self.like)
 
-    @property
+    @cached_property
     def rows(self) -> MeldingQuerySet:
         """The reports; those ticked one by one (`kies=1,2,3`) or for a change (`bulk=4`) alone when it names them."""
-        rows = self._found
+        return self._picked(self._found)
+
+    @property
+    def is_picked(self) -> bool:
+        return "kies" in self.query or "bulk" in self.query
+
+    def _picked(self, rows: MeldingQuerySet) -> MeldingQuerySet:
         if "kies" in self.query:
             rows = rows.filter(pk__in=self.kies)
         if "bulk" in self.query:
@@ -64,7 +71,7 @@ class Selectie:
             rows = rows.filter(pk__in=own.values("melding"))
         return rows
 
-    @property
+    @cached_property
     def _found(self) -> MeldingQuerySet:
         if self.vondst:
             return self.vondst.find(self.everything if self.vondst.exact else self.filterset.qs, self.zoek)
@@ -81,6 +88,28 @@ class Selectie:
     def is_vaag(self) -> bool:
         """Whether the words of the search were not yet tied to one rule: then there is no list, only findings."""
         return bool(self.zoek) and self.regel is None
+
+    @property
+    def counted(self) -> MeldingQuerySet:
+        """The same reports, to be counted in no order."""
+        if self.regel and self.zoek:
+            return self._picked(self.regel.counted(self.filterset.qs, self.zoek))
+        return self.rows
+
+    @cached_property
+    def first(self) -> tuple[MeldingQuerySet, bool]:
+        """The same reports for a map, and whether a search found more than it draws."""
+        if self.regel and self.zoek:
+            rows, more = self.regel.first(self.filterset.qs, self.zoek)
+            return self._picked(rows), more
+        return self.rows, False
+
+    def cells(self, visible: KaartvakQuerySet, reach: Bereik) -> KaartvakQuerySet | None:
+        """The kept cells of the map of the same reports; None when the address asks what they do not know."""
+        searched = bool(self.zoek) and (self.regel is not None or self.vondst is not None)
+        if self.lijst.cells is None or searched or self.is_picked or self.alleen_cijfers:
+            return None
+        return self.filterset.cells(self.lijst.cells(visible, reach))
 
     @property
     def rules(self) -> list[Regel]:
@@ -104,7 +133,7 @@ class Selectie:
         if self.regel:
             parts.append(f"{self.regel.naam}: {'…' if self.regel.contact else self.zoek}")
         parts += [f"{pil.naam}: {pil.waarde}" for pil in pills(self.filterset)]
-        if "kies" in self.query or "bulk" in self.query:
+        if self.is_picked:
             parts.append(_("aangevinkte meldingen"))
         return " · ".join(parts)
 
