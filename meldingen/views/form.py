@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.beelden import actions as beelden
 from kern.beelden.models import Beeld, Maat
 from kern.beelden.views import respond
+from kern.geheugen import vers
 from kern.limieten import allow, client_address
 from wijken.models import Wijk
 
@@ -302,6 +303,7 @@ def _show_summary(request: HttpRequest, draft: Draft, form: SendForm) -> HttpRes
     return show(request, draft, "samenvatting", {"form": form, "rijen": rows, "bedoeld": hint})
 
 
+@vers()
 def _send(draft: Draft) -> Melding:
     categorie, answers = sending.category_and_answers(draft)
     waar, wat, wie = (draft.result(name) for name in ("waar", "wat", "contact"))
