@@ -57,7 +57,7 @@ def test_a_change_by_another_process_is_seen_at_once(one_day):
     reachable = {name: connection.settings_dict[name.upper()] for name in ("user", "password", "host", "port")}
     address = {name: value for name, value in reachable.items() if value}
     address["dbname"] = connection.settings_dict["NAME"]
-    subprocess.run([sys.executable, "-c", program, repr(address)], check=True, cwd=settings.BASE_DIR)  # noqa: S603
+    subprocess.run([sys.executable, "-c", program, repr(address)], check=True, cwd=settings.BASE_DIR)
     assert closing_days() == 0
 
 
@@ -83,9 +83,9 @@ def test_without_the_row_nothing_is_kept(one_day):
 
 
 def test_outside_the_block_everything_is_fetched_anew():
-    assert [onthoud("teller", lambda: number) for number in (1, 2)] == [1, 2]
+    assert [onthoud("teller", lambda number=number: number) for number in (1, 2)] == [1, 2]
 
 
 def test_one_block_reads_one_state():
     with vers():
-        assert [onthoud("teller", lambda: number) for number in (1, 2)] == [1, 1]
+        assert [onthoud("teller", lambda number=number: number) for number in (1, 2)] == [1, 1]

@@ -268,6 +268,7 @@ def contact(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 @step("samenvatting")
+@vers()
 def summary(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Everything once more, and the one button that sends it. A second click finds the report of the first."""
     posted = request.method == "POST"
@@ -303,7 +304,6 @@ def _show_summary(request: HttpRequest, draft: Draft, form: SendForm) -> HttpRes
     return show(request, draft, "samenvatting", {"form": form, "rijen": rows, "bedoeld": hint})
 
 
-@vers()
 def _send(draft: Draft) -> Melding:
     categorie, answers = sending.category_and_answers(draft)
     waar, wat, wie = (draft.result(name) for name in ("waar", "wat", "contact"))
