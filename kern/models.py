@@ -61,3 +61,17 @@ class Hindernis(models.Model):
 
     def __str__(self) -> str:
         return self.wat
+
+
+class Stand(models.Model):
+    """One row that gets another value whenever something that processes keep in memory changes (`kern.geheugen`)."""
+
+    versie = models.UUIDField("versie")
+
+    class Meta:
+        verbose_name = "stand"
+        verbose_name_plural = "standen"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="stand_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.versie)

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from kern import historiek
+from kern import geheugen, historiek
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
 
@@ -50,6 +50,7 @@ class WijkQuerySet(models.QuerySet["Wijk"]):
         ).order_by("code")
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Wijk(models.Model):
     """A neighbourhood. Source of codes and centres: Provincies in Cijfers, level ggw7."""
@@ -110,6 +111,7 @@ class PeriodeQuerySet(models.QuerySet[Rij]):
         return self.filter(Q(tot__isnull=True) | Q(tot__gte=day), van__lte=day)
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Team(models.Model):
     """Who gets the work: the people of one kind for some wijken."""
@@ -137,6 +139,7 @@ class Team(models.Model):
         return self.naam
 
 
+@geheugen.bewaakt
 @historiek.track()
 class TeamWijk(models.Model):
     """A team works in a wijk, from a day to a day."""

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from kern import historiek
+from kern import geheugen, historiek
 
 from . import registry, render
 
@@ -107,6 +107,7 @@ class Bericht(models.Model):
         return self.status in (self.Status.VERZONDEN, self.Status.MISLUKT, self.Status.ONZEKER) and bool(self.aan)
 
 
+@geheugen.bewaakt
 @historiek.track()
 class MailTekst(models.Model):
     """The administrator's own words for a kind of mail, instead of those in the code."""

@@ -3,9 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kern import historiek
+from kern import geheugen, historiek
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Sluitingsdag(models.Model):
     """A day the city's services are closed, such as a bridge day: it counts for no deadline."""

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from kern.geheugen import onthoud
+
 from .models import Sluitingsdag
 from .rules import Calendar
 
@@ -9,8 +11,8 @@ WARN_FROM_MONTH = 10
 
 
 def load_calendar() -> Calendar:
-    """The calendar with every closing day of the city; one query."""
-    return Calendar.of(Sluitingsdag.objects.values_list("datum", flat=True))
+    """The calendar with every closing day of the city; one query, none inside `kern.geheugen.vers`."""
+    return onthoud("sluitingsdagen", lambda: Calendar.of(Sluitingsdag.objects.values_list("datum", flat=True)))
 
 
 def year_without_closing_days(on: date) -> int | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from kern.geheugen import onthoud
 from kern.termijnen import Calendar, add_working_days, load_calendar, local_date, working_days_between
 
 from ..models import Categorie, Melding, Termijn
@@ -26,11 +27,15 @@ class Beloften:
 
 def term_of(categorie: Categorie, prioriteit: str) -> Termijn:
     """The term row that fits best: category before main category before none, then priority before none."""
-    rows = Termijn.objects.filter(
-        Q(categorie__in=[categorie.pk, categorie.hoofdcategorie_id]) | Q(categorie__isnull=True),
-        prioriteit__in=[prioriteit, ""],
-    )
-    return best_term(rows, categorie, prioriteit)
+
+    def load() -> Termijn:
+        rows = Termijn.objects.filter(
+            Q(categorie__in=[categorie.pk, categorie.hoofdcategorie_id]) | Q(categorie__isnull=True),
+            prioriteit__in=[prioriteit, ""],
+        )
+        return best_term(rows, categorie, prioriteit)
+
+    return onthoud(("termijn", categorie.pk, categorie.hoofdcategorie_id, prioriteit), load)
 
 
 def best_term(rows: Iterable[Termijn], categorie: Categorie, prioriteit: str) -> Termijn:

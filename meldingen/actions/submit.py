@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from kern.gebruikers.models import Gebruiker
+from kern.geheugen import vers
 from kern.geo import Punt
 from kern.koppelingen.models import Sleutel
 from kern.termijnen import load_calendar, local_date
@@ -26,6 +27,7 @@ from . import klok
 from .lock import BY_RULE, given_to
 
 
+@vers()
 def submit(
     *,
     inzending: UUID,

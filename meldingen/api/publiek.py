@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kern import limieten
+from kern.geheugen import vers
 from kern.koppelingen import actions as sleutels
 from kern.koppelingen.api import Weigering, client, needs
 from kern.koppelingen.models import Antwoord, Sleutel
@@ -80,6 +81,7 @@ class Meldingen(Resource):
         request=NieuweMeldingSerializer,
         responses={201: GevolgdeMeldingSerializer, **refusals(400, 401, 403, 415, 422, 429)},
     )
+    @vers()
     def post(self, request: Request) -> Response:
         """Zonder sleutel kan ook; dan geldt hoeveel meldingen er van één netwerkadres mogen komen.
 

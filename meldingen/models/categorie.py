@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 
-from kern import historiek
+from kern import geheugen, historiek
 from wijken.models import Team
 
 
@@ -21,6 +21,7 @@ class Prioriteit(models.TextChoices):
     LAAG = "laag", "laag"
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Stoppagina(models.Model):
     """Tells a resident that the city cannot handle this report, and who can."""
@@ -66,6 +67,7 @@ class CategorieQuerySet(models.QuerySet["Categorie"]):
         return self.filter(hoofdcategorie__isnull=False)
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Categorie(models.Model):
     """A kind of report, on two levels: a main category groups the ones that can be chosen."""
@@ -164,6 +166,7 @@ class Categorie(models.Model):
             raise ValidationError({"hoofdcategorie": "Kies een hoofdcategorie: er zijn maar twee niveaus."})
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Vraag(models.Model):
     """An extra question for reports of a category, asked always or only after a certain answer."""
@@ -234,6 +237,7 @@ class Vraag(models.Model):
             raise ValidationError(errors)
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Termijn(models.Model):
     """Within how many working days a report gets its first reaction and its solution.

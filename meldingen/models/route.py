@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Deferrable, F, Q
 
-from kern import historiek
+from kern import geheugen, historiek
 from wijken.models import Stadsdeel, Team, Wijk
 
 from .categorie import Categorie, Prioriteit, Vraag
@@ -44,6 +44,7 @@ class RouteregelQuerySet(models.QuerySet["Routeregel"]):
         )
 
 
+@geheugen.bewaakt
 @historiek.track()
 class Routeregel(models.Model):
     """Reports like this go to this team or person. What is left empty does not matter; all that is filled in must fit.

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
+from kern.geheugen import onthoud
+
 from ..models import Categorie, Vraag
 
 ACTIVE_MAIN = "categorie__hoofdcategorie__"
@@ -28,6 +30,11 @@ def category_with_questions(code: str, on: date) -> tuple[Categorie | None, list
 
     One query for a category with questions, for they bring it along; two for one without.
     """
+    categorie, questions = onthoud(("gevraagd", code, on), lambda: _category_with_questions(code, on))
+    return categorie, list(questions)
+
+
+def _category_with_questions(code: str, on: date) -> tuple[Categorie | None, list[Vraag]]:
     begun, ended = Q(pk__in=[]), Q(pk__in=[])
     for prefix in ("categorie__", ACTIVE_MAIN):
         begun |= Q(**{f"{prefix}geldig_van__gt": on})

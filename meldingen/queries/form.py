@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.text import capfirst
 
+from kern.geheugen import onthoud
 from kern.geo import Punt
 from kern.geo.fields import within
 from kern.geo.vormen import haversine
@@ -147,7 +148,7 @@ def category(pk: int | None, on: date) -> Categorie | None:
     if pk is None:
         return None
     rows = Categorie.objects.active(on).sub().filter(pk=pk)
-    return rows.select_related("hoofdcategorie", "team", "stoppagina").first()
+    return onthoud(("categorie", pk, on), lambda: rows.select_related("hoofdcategorie", "team", "stoppagina").first())
 
 
 def questions(categorie_id: int) -> list[Vraag]:
@@ -155,10 +156,9 @@ def questions(categorie_id: int) -> list[Vraag]:
 
     One query: a report that is sent needs no other for them.
     """
-    rows = Vraag.objects.filter(categorie=categorie_id)
-    return list(
-        rows.select_related("stoppagina", "categorie__hoofdcategorie", "categorie__team").order_by("volgorde", "pk")
-    )
+    rows = Vraag.objects.filter(categorie=categorie_id).order_by("volgorde", "pk")
+    related = ("stoppagina", "categorie__hoofdcategorie", "categorie__team")
+    return list(onthoud(("vragen", categorie_id), lambda: list(rows.select_related(*related))))
 
 
 @dataclass(frozen=True)

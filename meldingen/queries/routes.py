@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kern.gebruikers.models import Gebruiker, Vervanging
+from kern.geheugen import onthoud
 from wijken.models import Team, Teamlid, Wijk
 from wijken.queries import candidates, choose_team, teams_by_wijk
 
@@ -91,11 +92,11 @@ def destination(feiten: Feiten, categorie: Categorie, wijk: Wijk | None, on: dat
     The first rule that fits, else the category's own team, else the team of its kind in the wijk, else the meldpunt.
     Rules and teams come in one query: a report that is sent asks no other for them.
     """
-    rules = with_target(Routeregel.objects.in_force(on)).order_by().values_list(Value("regel"), "data")
-    teams = candidates(categorie.teamsoort, wijk, on).values_list(Value("team"), _as_json("", TEAM_FIELDS))
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for kind, data in rules.union(teams, all=True):
-        rows[kind].append(data)
+    key = ("verdelen", categorie.teamsoort, wijk.pk if wijk else None, on)
+    rows = onthoud(key, lambda: _rules_and_teams(categorie.teamsoort, wijk, on))
+    if any(data["persoon"] for data in rows["regel"]):
+        # Whether a person can have it hangs on accounts and their roles, and those are not watched.
+        rows = _rules_and_teams(categorie.teamsoort, wijk, on)
     own = categorie.team
     default = own if own and own.is_actief else None
     if default is None:
@@ -109,6 +110,15 @@ def destination(feiten: Feiten, categorie: Categorie, wijk: Wijk | None, on: dat
     if regel.doel.persoon is None:
         return Bestemming(_team(by_pk[regel.pk]["team_data"]), regel=regel.pk)
     return _with_person(regel, default, on)
+
+
+def _rules_and_teams(soort: str, wijk: Wijk | None, on: date) -> dict[str, list[dict[str, Any]]]:
+    rules = with_target(Routeregel.objects.in_force(on)).order_by().values_list(Value("regel"), "data")
+    teams = candidates(soort, wijk, on).values_list(Value("team"), _as_json("", TEAM_FIELDS))
+    rows: dict[str, list[dict[str, Any]]] = {"regel": [], "team": []}
+    for kind, data in rules.union(teams, all=True):
+        rows[kind].append(data)
+    return rows
 
 
 def with_target(rows: RouteregelQuerySet) -> Any:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.beelden import actions as beelden
 from kern.beelden.models import Beeld, Maat
 from kern.beelden.views import respond
+from kern.geheugen import vers
 from kern.limieten import allow, client_address
 from wijken.models import Wijk
 
@@ -267,6 +268,7 @@ def contact(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 @step("samenvatting")
+@vers()
 def summary(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Everything once more, and the one button that sends it. A second click finds the report of the first."""
     posted = request.method == "POST"

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from kern.gebruikers.models import Gebruiker
+from kern.geheugen import onthoud
 
 from .. import registry, render
 from ..models import Bericht, MailTekst
@@ -64,11 +65,13 @@ def preview(
 ) -> Voorbeeld:
     """The mail as the receiver would get it: the administrator's words, or else those in the code. One query."""
     kind = registry.get(soort)
-    own = {
-        row.taal: registry.Tekst(row.onderwerp, row.tekst)
-        for row in MailTekst.objects.filter(soort=soort, taal__in={taal, registry.SOURCE_LANGUAGE})
-    }
+    own = onthoud(("mailtekst", soort, taal), lambda: _own_words(soort, taal))
     return _mail(kind, own, context, taal, context_nl)
+
+
+def _own_words(soort: str, taal: str) -> dict[str, registry.Tekst]:
+    rows = MailTekst.objects.filter(soort=soort, taal__in={taal, registry.SOURCE_LANGUAGE})
+    return {row.taal: registry.Tekst(row.onderwerp, row.tekst) for row in rows}
 
 
 def preview_text(text: MailTekst, *, show_title: bool = False) -> Voorbeeld:

@@ -230,3 +230,14 @@ def test_what_changed_in_another_window_is_shown_before_it_is_sent(ready):
     assert not Melding.objects.exists()
     seen["gezien"] = ready.get("samenvatting").context["form"]["gezien"].value()
     assert where(ready.post("samenvatting", seen)).startswith("bedankt/")
+
+
+def test_sending_again_costs_six_queries(visitor, zwerfvuil, patient):
+    for _time in range(2):  # the first fills the memory of this process
+        visitor.until_summary(zwerfvuil, email="an@voorbeeld.example")
+        inzending = visitor.inzending()
+        with CaptureQueriesContext(connection) as queries:
+            answer = visitor.post("samenvatting", {"inzending": inzending})
+        asked = [row["sql"] for row in queries if "SAVEPOINT" not in row["sql"]]
+        assert visitor.client.get(answer.url).status_code == 200
+    assert len(asked) == 6, "\n".join(asked)  # session, what holds, report, reporter, story, mail
