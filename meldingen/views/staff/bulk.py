@@ -193,7 +193,7 @@ def _result(request: StaffRequest, chosen: Bulk) -> HttpResponse:
         geweigerd=Count("pk", filter=Q(status=status.GEWEIGERD)),
         terug=Count("pk", filter=Q(status=status.TERUG)),
         wacht=Count("pk", filter=Q(status=status.WACHT)),
-        mails=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
+        vertrekt=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
         gemaild=Count("pk", filter=Q(status=status.GEDAAN) & left),
     )
     visible = staff.visible(request.user, request.reach)
