@@ -91,6 +91,8 @@ def write(melding: Melding, *, soort: str, at: datetime, door: Gebruiker | None 
     klok.refresh(melding)
     melding.versie += 1
     why, bulk = Gebeurtenis.Soort(soort).label, current_bulk()
+    if soort == Gebeurtenis.Soort.STAP:
+        why = Status(melding.status).label
     if soort in INTERNAL_REASONS and line.get("tekst"):
         why = f"{why}: {line['tekst']}"
     if bulk:

@@ -29,7 +29,17 @@ def mentioned(melding: Melding, colleague: Gebruiker, line: Gebeurtenis) -> None
 def resident_wrote(melding: Melding, line: Gebeurtenis) -> None:
     """The resident wrote something, did not answer in time, or wants it open again: its handler hears of it."""
     if melding.behandelaar and melding.behandelaar != line.door:
-        to_colleague(melding, melding.behandelaar, "staf_melder_schreef", line, niet_voor=not_before(line))
+        extra = {"wat": _step(line)} if line.soort == Gebeurtenis.Soort.STAP else {}
+        to_colleague(melding, melding.behandelaar, "staf_melder_schreef", line, extra=extra, niet_voor=not_before(line))
+
+
+def _step(line: Gebeurtenis) -> str:
+    """What a step that no colleague took means for the handler."""
+    if line.naar_status == Status.HEROPEND:
+        return "opnieuw open"
+    return (
+        "geen antwoord van de melder" if line.van_status == Status.WACHT_OP_MELDER else Status(line.naar_status).label
+    )
 
 
 def assigned_many(bulk: Bulk, colleague: Gebruiker, rows: Sequence[Melding], *, not_before: datetime) -> None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("kern", "0003_stand"),
-        ('meldingen', '0012_handling_in_depth'),
+        ('meldingen', '0014_city_map_cells'),
     ]
 
     operations = [

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from django import template
+from django.forms import BaseForm, CheckboxSelectMultiple
 
 from meldingen.models import Melding
 from meldingen.tables import labels_html, status_pill
 
 register = template.Library()
+
+# The filters that stand beside the list; the others are behind "Meer filters".
+OFTEN = ("status", "categorie", "wijk", "team", "behandelaar", "termijn", "prioriteit", "partner", "label")
 
 
 @register.filter
@@ -26,3 +30,12 @@ def statuspil(melding: Melding) -> str:
 def labels(melding: Melding) -> str:
     """The labels of a report, each as its word."""
     return labels_html(melding)
+
+
+@register.simple_tag
+def delen(filters: BaseForm) -> dict[str, object]:
+    """The filters with boxes to tick in two parts, and whether one of the second part is on."""
+    boxes = [field for field in filters if isinstance(field.field.widget, CheckboxSelectMultiple)]
+    often = [field for field in boxes if field.name in OFTEN]
+    seldom = [field for field in boxes if field.name not in OFTEN]
+    return {"vaak": often, "zelden": seldom, "is_gekozen": any(field.value() for field in seldom)}

@@ -484,3 +484,11 @@ def test_the_result_costs_seven_queries_however_many_rows(manager, cast, rows, d
     made = do(proposal(cast.wijkmanager, made_rows, "start", {"toelichting": ""}))
     with django_assert_num_queries(7):
         manager.get(page_of(made))
+
+
+def test_the_result_opens_after_the_mails_have_left_too(manager, cast, meldingen):
+    made = do(proposal(cast.wijkmanager, meldingen[:2], "start", {"toelichting": ""}))
+    Bulk.objects.filter(pk=made.pk).update(gedaan_op=made.gedaan_op - 6 * MINUTE)
+    page = manager.get(page_of(made))
+    assert page.status_code == 200
+    assert page.context["totaal"]["vertrekt"] == page.context["totaal"]["gemaild"] == 2

@@ -113,7 +113,8 @@ def test_after_the_full_time_the_handler_has_it_back_and_is_told(asked):
     assert reminders.end_waiting(moment) == {"terug": 0}
     melding = Melding.objects.get()
     assert melding.status == Status.IN_BEHANDELING
-    assert Bericht.objects.filter(aan=melding.behandelaar.email, soort="staf_melder_schreef").exists()
+    told = Bericht.objects.get(aan=melding.behandelaar.email, soort="staf_melder_schreef")
+    assert told.onderwerp == f"Melding {melding.pk}: geen antwoord van de melder"
 
 
 def test_a_resident_without_mail_is_not_reminded(asked):

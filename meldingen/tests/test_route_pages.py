@@ -94,7 +94,7 @@ def test_a_rule_that_would_hide_another_is_named(admin, cast, categorie):
     page = admin.post(reverse("meldingen:route_move", args=[broad.pk]), {"richting": "omhoog"})
     assert page.status_code == 302
     rule = Routeregel.objects.get(naam="Smal")
-    assert "vuurt nooit" in text(admin.get(LIST))
+    assert "geldt nooit" in text(admin.get(LIST))
     assert rule.volgorde > Routeregel.objects.get(naam="Breed").volgorde
 
 

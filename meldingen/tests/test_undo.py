@@ -187,7 +187,7 @@ def test_the_history_has_the_step_and_its_undoing(melding, cast):
     actions.close(melding=melding, sluitreden="opgelost", toelichting="Weg", door=cast.wijkmanager, at=NOW)
     actions.take_back(handeling=Handeling.objects.get(), door=cast.wijkmanager, at=NOW)
     back, step = history_of(Melding.objects.get(pk=melding.pk))[:2]
-    assert (step.reden, back.reden) == ("stap", "Teruggedraaid: afgesloten")
+    assert (step.reden, back.reden) == ("afgesloten", "Teruggedraaid: afgesloten")
     assert {(change.veld, change.van, change.naar) for change in back.wijzigingen} >= {
         ("status", "afgesloten", "nieuw")
     }

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wijken.models import Behoefte
 from wijken.queries import needs
@@ -98,9 +99,10 @@ def _also(request: StaffRequest) -> list[tuple[str, str, str]]:
     found = []
     if handles(request.user):
         double = keyset.capped_count(dubbels.open_proposals(staff.visible(request.user, request.reach)), WAITING_LIMIT)
-        found.append((double, _("misschien dubbel gemeld"), reverse("meldingen:proposals")))
+        words = ngettext("voorstel om samen te voegen", "voorstellen om samen te voegen", double)
+        found.append((double, words, reverse("meldingen:proposals")))
     drafts = keyset.capped_count(needs(request.user, request.reach, Behoefte.Status.CONCEPT), WAITING_LIMIT)
-    found.append((drafts, _("voorgestelde behoeften"), reverse("wijken:needs")))
+    found.append((drafts, ngettext("voorgestelde behoefte", "voorgestelde behoeften", drafts), reverse("wijken:needs")))
     return [(keyset.count_words(count, WAITING_LIMIT), what, url) for count, what, url in found if count]
 
 
