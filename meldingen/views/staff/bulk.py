@@ -193,15 +193,8 @@ def _result(request: StaffRequest, chosen: Bulk) -> HttpResponse:
         geweigerd=Count("pk", filter=Q(status=status.GEWEIGERD)),
         terug=Count("pk", filter=Q(status=status.TERUG)),
         wacht=Count("pk", filter=Q(status=status.WACHT)),
-<<<<<<< HEAD
-||||||| 52d8d75
-        mails=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
-=======
         vertrekt=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
->>>>>>> blik
         gemaild=Count("pk", filter=Q(status=status.GEDAAN) & left),
-        # Last: from here on this name is the sum.
-        mails=Sum("mails", filter=Q(status=status.GEDAAN), default=0),
     )
     visible = staff.visible(request.user, request.reach)
     # What did not go through comes first: somebody has to do something about it.
