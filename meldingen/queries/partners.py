@@ -41,9 +41,13 @@ def suggestions(melding: Melding) -> tuple[Sequence[Partner], Sequence[Partner]]
     return fitting, others
 
 
-def overview(on: date, *, with_inactive: bool) -> list[Partner]:
-    """Every partner with how much is with it, how much is late, and whether its contact holds (two queries)."""
-    tasks = Partneropdracht.objects.open().filter(partner=OuterRef("pk")).order_by().values("partner")
+def overview(user: Gebruiker, reach: Bereik, on: date, *, with_inactive: bool) -> list[Partner]:
+    """Every partner with what is with it and late of what this person may see, and whether its contact holds.
+
+    Two queries.
+    """
+    seen = Partneropdracht.objects.open().visible_to(user, reach)
+    tasks = seen.filter(partner=OuterRef("pk")).order_by().values("partner")
     late = tasks.filter(uiterlijk__lt=on)
     proposal = Contactvraag.objects.filter(
         partner=OuterRef("pk"), antwoord=Contactvraag.Antwoord.ANDERS, verwerkt_op__isnull=True

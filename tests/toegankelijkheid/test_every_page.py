@@ -32,6 +32,7 @@ NO_PAGE = {
     "meldingen:partner_place",
     "meldingen:partner_photo",
     "meldingen:staff_points",
+    "meldingen:staff_view_counts",  # a part of the list
     "meldingen:staff_place",
     "meldingen:staff_photo",
     "postvak:formatted",

@@ -23,7 +23,7 @@ FEW = 20
 def partner_list(request: StaffRequest) -> HttpResponse:
     """Every partner, with what is with it and what is late."""
     every = "alle" in request.GET
-    rows = partners.overview(timezone.localdate(), with_inactive=every)
+    rows = partners.overview(request.user, request.reach, timezone.localdate(), with_inactive=every)
     context = {"partners": rows, "alle": every, "mag_beheren": request.user.has_role(Rol.BEHEERDER)}
     return render(request, "meldingen/werk/partners.html", context)
 
