@@ -193,7 +193,7 @@ def test_a_key_opens_what_its_owner_may_see_and_all_of_that(everything):
             at=timezone.now(),
         )
         headers, numbers = {"Authorization": f"Bearer {text}"}, set()
-        path = reverse("meldingen:api_staff_list") + "?aantal=100"
+        path = reverse("meldingen:api_staff_list") + "?grootte=10"
         for number in Melding.objects.values_list("pk", flat=True):
             one = Client().get(reverse("meldingen:api_staff_detail", args=[number]), headers=headers)
             assert one.status_code == (200 if number in seen else 404), (visitor, number)

@@ -100,8 +100,8 @@ def _duplicates(wereld: Wereld) -> list[Vraag]:
     return [Vraag(_address("meldingen:duplicates", {}, number)) for number in wereld.numbers]
 
 
-def _open311(wereld: Wereld) -> list[Vraag]:
-    return [Vraag(OPEN311)]
+def _open311_page(wereld: Wereld) -> list[Vraag]:
+    return [Vraag(f"{OPEN311}?page_size=50")]
 
 
 def _open311_service(wereld: Wereld) -> list[Vraag]:
@@ -164,7 +164,7 @@ def pages() -> Iterator[Meting]:
     yield Meting("volgpagina", "bezoeker", _follow_pages)
     yield Meting("formulier: wat er al gemeld is in de buurt", "bezoeker", _near_step, good=(200, 302))
     yield Meting("adres zoeken", "bezoeker", _words("wijken:address_search", ADDRESSES))
-    yield Meting("Open311: meldingen", "bezoeker", _open311)
+    yield Meting("Open311: een bladzijde van 50", "bezoeker", _open311_page)
     yield Meting("Open311: meldingen van een dienst", "bezoeker", _open311_service)
     for who in ("beheerder", "wijkmanager"):
         yield from staff_pages(who)

@@ -95,11 +95,11 @@ def test_a_reader_sees_nothing_of_who_reported_and_nobody_sees_what_is_not_their
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_panel_costs_eleven_queries_whatever_it_finds(manager, make, count, django_assert_num_queries):
+def test_the_panel_costs_eight_queries_whatever_it_finds(manager, make, count, django_assert_num_queries):
     mine = make(email="an@x.example", adres="Weg 1")
     for _ in range(count):
         make(email="an@x.example", adres="Weg 1")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         assert panel(manager, mine).status_code == 200
 
 
@@ -121,7 +121,7 @@ def test_each_reason_is_found_by_an_index(make, cast):
         for sql, params in statements:
             cursor.execute(f"EXPLAIN {sql}", params)
             plans.append("\n".join(row[0] for row in cursor.fetchall()))
-    for index in ("melding_plaats_gist", "melder_email_lower", "melder_phone_tail", "melding_address"):
+    for index in ("melding_plaats_", "melder_email_lower", "melder_phone_tail"):
         assert any(index in plan for plan in plans), index
     assert not [plan for plan in plans if re.search(r"Seq Scan on (meldingen_melding|meldingen_melder)\b", plan)]
 
@@ -224,10 +224,10 @@ def proposal(categorie):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_queue_costs_nine_queries_whatever_is_in_it(manager, make, proposal, count, django_assert_num_queries):
+def test_the_queue_costs_six_queries_whatever_is_in_it(manager, make, proposal, count, django_assert_num_queries):
     for _ in range(count):
         proposal(make(), make())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         answer = manager.get(reverse("meldingen:proposals"))
     assert len(answer.context["voorstellen"]) == count
 

@@ -300,9 +300,9 @@ def test_a_place_outside_the_city_is_refused(desk, categorie):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_eight_queries(desk, categorie, count, django_assert_num_queries):
+def test_the_page_costs_five_queries(desk, categorie, count, django_assert_num_queries):
     for _ in range(count):
         SubcategorieFactory()
     desk.get(NEW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         desk.get(NEW)

@@ -264,7 +264,7 @@ def test_the_page_costs_the_same_however_much_it_counts(client, cast, count, per
     for _ in range(count):
         closed(cast, 2, wijk=factories.WijkFactory(), team=factories.TeamFactory(), categorie=SubcategorieFactory())
     client.force_login(cast.beheerder)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(client.get(PAGE, {"per": per}).context["regels"]) == count
 
 

@@ -16,7 +16,7 @@ from meldingen.models.kaartvak import LEVELS, NOWHERE, fold
 from meldingen.queries import public
 from meldingen.reminders.kaart import fold_cells
 from meldingen.states import Status
-from meldingen.tests.factories import CENTRE, MeldingFactory, SubcategorieFactory, member
+from meldingen.tests.factories import CENTRE, MelderFactory, MeldingFactory, SubcategorieFactory, member
 from wijken.queries import reach
 
 CITY = {"kader": "5.3838,50.9142,5.5963,51.0196", "zoom": "12.5"}
@@ -89,6 +89,8 @@ def test_the_cells_follow_a_report_to_a_partner_into_another_one_and_when_it_is_
     now = timezone.now()
     seen = Melding.objects.filter(plaats__isnull=False, categorie__is_gevoelig=False, status=Status.IN_BEHANDELING)
     first, second, third = seen.order_by("pk")[:3]
+    MelderFactory(melding=second)
+    MelderFactory(melding=third)
     Melding.objects.filter(pk=first.pk).update(status=Status.BIJ_PARTNER)
     actions.merge(melding=second, hoofdmelding=third, toelichting="Hetzelfde.", door=cast.wijkmanager, at=now)
     assert {"bij_partner", "afgesloten"} <= {key[6] for key in counted()}

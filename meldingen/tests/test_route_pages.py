@@ -218,7 +218,7 @@ def test_the_list_and_the_trial_cost_the_same_for_any_number_of_rules(
     for _ in range(count):
         RouteregelFactory(categorie=categorie, team=cast.werkplaats)
         RouteregelFactory(persoon=cast.werkman, team=None, bron="balie")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         admin.get(LIST)
     with django_assert_num_queries(12):
         admin.get(TRY, {"categorie": categorie.pk, "wijk": cast.wijk.pk})

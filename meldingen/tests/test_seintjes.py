@@ -157,5 +157,5 @@ def test_a_morning_costs_two_queries_more_per_view_with_news(cast, follow, count
     for _ in range(count):
         follow(cast.wijkmanager)
     here(cast)
-    with django_assert_num_queries(11 + 2 * count):
+    with django_assert_num_queries(7 + 2 * count):
         news(timezone.now() + timedelta(days=1))

@@ -311,5 +311,5 @@ def test_only_who_leads_writes_texts(client, cast, tekst):
 def test_the_list_costs_the_same_for_any_number_of_texts(leader, count, django_assert_num_queries):
     for _ in range(count):
         StandaardtekstFactory(categorie=SubcategorieFactory())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         leader.get(LIST)

@@ -187,5 +187,5 @@ def test_the_list_of_low_scores_costs_the_same_however_long(client, solved, cast
     for enquete in Enquete.objects.all():
         terugkoppeling.answer(enquete=enquete, tevreden=False, at=at(ASKED, 12))
     client.force_login(cast.beheerder)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(client.get(FEEDBACK).context["rijen"]) == count

@@ -210,10 +210,10 @@ def test_a_formula_in_the_words_of_a_resident_is_text(manager, cast):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_file_costs_eighteen_queries_whatever_its_length(manager, cast, count, django_assert_num_queries):
+def test_a_file_costs_twelve_queries_whatever_its_length(manager, cast, count, django_assert_num_queries):
     for _ in range(count):
         MeldingFactory(wijk=cast.wijk, team=cast.wijkteam, behandelaar=cast.wijkmanager)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         body(take(manager, "lijst=alle", kolommen="alle", contact="on"))
 
 

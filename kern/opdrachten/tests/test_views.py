@@ -63,5 +63,5 @@ def test_my_jobs_cost_the_same_however_many(client_of, eigenaar, soort, rows, dj
     for _row in range(rows):
         actions.start(soort="proef", eigenaar=eigenaar, invoer={}, at=NOW)
     client = client_of(eigenaar)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(reverse("opdrachten:mine"))
