@@ -82,9 +82,10 @@ def test_what_is_near_appears_while_the_place_is_pointed_at(open_page):
     page.locator("#id_plaats_punt").fill("50.96600, 5.50200")
     page.locator("#id_omschrijving").focus()
     expect(page.get_by_text("Staat het er al?")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # leaving while htmx asks for something is an error in its log
     page.get_by_role("button", name="Dit is dezelfde").click()
     expect(page.get_by_text("Schrijf in een paar woorden")).to_have_count(2)
-    page.wait_for_load_state("networkidle")  # leaving while htmx asks for something is an error in its log
+    page.wait_for_load_state("networkidle")
     page.get_by_label("Wat vertelt de melder?").fill("Nog meer blikjes")
     page.get_by_role("button", name="Dit is dezelfde").click()
     page.get_by_text(f"De melder is meegeteld bij melding {old.pk}").wait_for()
