@@ -220,7 +220,7 @@ def test_the_list_and_the_trial_cost_the_same_for_any_number_of_rules(
         RouteregelFactory(persoon=cast.werkman, team=None, bron="balie")
     with django_assert_num_queries(6):
         admin.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         admin.get(TRY, {"categorie": categorie.pk, "wijk": cast.wijk.pk})
 
 
