@@ -92,6 +92,8 @@ def fill(count: int, *, now: datetime, progress: Callable[[int], object] = lambd
                 for _statement, name, _model in PARTS:
                     cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
             progress(last)
+    if connection.in_atomic_block:  # a table with references still to be checked cannot be altered
+        connection.check_constraints()
     pgtrigger.enable(*ROW_BY_ROW)
     while kaartvak.fold(1_000):
         continue
