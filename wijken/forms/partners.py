@@ -1,53 +1,10 @@
-"""The question of 'vind je wijk', what staff fill in about a need, and the yearly question to partners."""
+"""The yearly question to partners."""
 
-from typing import Any
+from __future__ import annotations
 
 from django import forms
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
-
-from .models import Behoefte
-
-
-class FindForm(forms.Form):
-    """An address somewhere in the city."""
-
-    q = forms.CharField(
-        label=_("Straat, met of zonder nummer"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address", "type": "search"}),
-        error_messages={"required": _("Typ de naam van je straat.")},
-    )
-
-
-class BehoefteForm(forms.ModelForm):
-    """The words of a draft. `versie` is the draft as this person saw it."""
-
-    versie = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Behoefte
-        fields = ["titel", "toelichting"]
-        widgets = {"toelichting": forms.Textarea(attrs={"rows": 6})}
-        error_messages = {"titel": {"required": "Geef de behoefte een titel."}}
-
-    def __init__(self, *args: Any, instance: Behoefte, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"versie": instance.versie}, **kwargs)
-        self.use_required_attribute = False
-
-
-class BeslisForm(forms.Form):
-    """The decision on a draft; rejecting asks why."""
-
-    use_required_attribute = False
-    versie = forms.IntegerField(widget=forms.HiddenInput)
-    reden = forms.CharField(
-        label="Waarom wel of niet?",
-        help_text="Nodig als je verwerpt. Het portaal stelt deze plaats dan twaalf maanden niet meer voor.",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class PartnerContactForm(forms.Form):

@@ -1,8 +1,6 @@
-"""Messages of this room: to partners, about their contact data."""
+"""To partners: whether their contact data still hold."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,10 +8,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from kern.berichten import actions as berichten
-from kern.berichten.registry import register_folder
 from kern.prive import link_token
 
-from .models import Contactvraag
+from ..models import Contactvraag
 
 LINK_SALT = "wijken.partnercontact"
 KINDS = {
@@ -37,11 +34,6 @@ EXAMPLES = {
     "antwoord_tot": "donderdag 30 juli",
     "link": f"{settings.PORTAL_URL}/",
 }
-
-
-def register() -> None:
-    """Make the kinds known to the outbox; called once, when the app is ready."""
-    register_folder(Path(__file__).with_name("mailteksten"), KINDS, EXAMPLES)
 
 
 def contact_question(vraag: Contactvraag) -> None:
