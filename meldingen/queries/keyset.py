@@ -163,26 +163,45 @@ def capped_count(rows: QuerySet[Any], limit: int = COUNT_LIMIT, order: Volgorde 
     return found.values(*names)[: limit + 1].count()
 
 
+@dataclass(frozen=True)
+class Telling:
+    """A statement that counts several lists at once. It holds no answer, so it can be made once and asked often."""
+
+    sql: str
+    values: tuple[Any, ...]
+    at: tuple[int, ...]
+    lists: int
+
+    @classmethod
+    def of(cls, lists: Sequence[QuerySet[Any]], limit: int) -> Telling:
+        """Count these lists, each no further than `limit` + 1."""
+        parts: list[str] = []
+        values: list[Any] = []
+        at: list[int] = []
+        for number, rows in enumerate(lists):
+            try:
+                sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            parts.append(f"(SELECT count(*) FROM ({sql}) AS lijst)")  # noqa: S608 (the ORM's own statement)
+            values += params
+            at.append(number)
+        return cls(f"SELECT {', '.join(parts)}", tuple(values), tuple(at), len(lists))
+
+    def counts(self) -> list[int]:
+        """How many rows each list has now (one query for all)."""
+        counts = [0] * self.lists
+        if self.at:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, self.values)
+                for number, count in zip(self.at, cursor.fetchone(), strict=True):
+                    counts[number] = count
+        return counts
+
+
 def capped_counts(lists: Sequence[QuerySet[Any]], limit: int) -> list[int]:
     """How many rows each of these lists has, counting no further than `limit` + 1 in each (one query for all)."""
-    parts: list[str] = []
-    values: list[Any] = []
-    at: list[int] = []
-    for number, rows in enumerate(lists):
-        try:
-            sql, params = rows.order_by().values("pk")[: limit + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS lijst)")  # noqa: S608 (the ORM's own statement)
-        values += params
-        at.append(number)
-    counts = [0] * len(lists)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", values)
-            for number, count in zip(at, cursor.fetchone(), strict=True):
-                counts[number] = count
-    return counts
+    return Telling.of(lists, limit).counts()
 
 
 def count_words(count: int, limit: int = COUNT_LIMIT) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -142,7 +142,7 @@ class Selectie:
         """The query string of this list, from its first page."""
         return self._address(*PLACES)
 
-    @property
+    @cached_property
     def hier(self) -> str:
         """The query string of this page of the list, to come back to it."""
         return self._address()
@@ -150,7 +150,13 @@ class Selectie:
     def link(self, melding: Melding) -> str:
         """The address of a report as opened from this list: it remembers the list, the page and the place in it."""
         plek = self.order.place(melding) if hasattr(melding, "sorteer") else ""
-        return f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'terug': self.hier, 'plek': plek})}"
+        path, query = self._to_detail
+        return f"{path.replace('/0/', f'/{melding.pk}/')}?{query}{quote_plus(plek)}"
+
+    @cached_property
+    def _to_detail(self) -> tuple[str, str]:
+        """The address of report 0, and what its query string begins with: made once for all rows of a list."""
+        return reverse("meldingen:detail", args=[0]), urlencode({"terug": self.hier, "plek": ""})
 
     def found_by(self, regel: Regel) -> Selectie:
         """What one rule of the search finds: its own rows to walk through, and the findings to come back to."""
