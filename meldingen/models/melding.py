@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import LessThan
 
 from kern import historiek
-from kern.geo.fields import PuntField
+from kern.geo.fields import Hoek, PuntField
 from kern.koppelingen.models import Sleutel
 from wijken.models import Partner, Team, Wijk
 from wijken.queries import Bereik
@@ -272,6 +272,8 @@ class Melding(models.Model):
         indexes = [
             GistIndex(fields=["plaats"], name="melding_plaats_gist"),
             GistIndex(fields=["plaats"], name="melding_plaats_open", condition=~Q(status=Status.AFGESLOTEN)),
+            # What is near and recent: see `queries.dubbels`.
+            models.Index(Hoek("plaats"), "ontvangen_op", name="melding_corner_recent"),
             GinIndex(fields=["zoek"], name="melding_zoek_gin"),
             GinIndex(fields=["deeltaakteams"], name="melding_subtask_teams", condition=_has_sub_tasks()),
             GinIndex(SearchVector("adres", "plaats_in_woorden", config="simple"), name="melding_address_words"),
