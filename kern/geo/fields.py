@@ -158,7 +158,10 @@ class Hoek(Func):
     """
 
     output_field = models.BigIntegerField()
-    template = f"(floor((%(expressions)s)[0] / {HOEK_LON})::bigint * {_ROWS} + floor((%(expressions)s)[1] / {HOEK_LAT})::bigint)"
+    template = (
+        f"(floor((%(expressions)s)[0] / {HOEK_LON})::bigint * {_ROWS}"
+        f" + floor((%(expressions)s)[1] / {HOEK_LAT})::bigint)"
+    )
 
 
 def hoeken(kader: Kader) -> list[int]:

@@ -67,7 +67,8 @@ def panel(melding: Melding, rows: MeldingQuerySet, *, at: datetime, straal: int,
     """What lies near, is of the same reporter (only with `contact`) or at the same address, among `rows`.
 
     Open reports of any age and closed ones of the last weeks; the same category first. Each reason is one query that
-    an index answers (what lies near two), with at most twelve rows. What is merged into a shown report is not shown beside it.
+    an index answers (what lies near two), with at most twelve rows. What is merged into a shown report is not shown
+    beside it.
     """
     since = at - timedelta(weeks=weken)
     others = rows.exclude(pk=melding.pk).filter(hoofdmelding__isnull=True)

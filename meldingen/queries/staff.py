@@ -84,9 +84,9 @@ LISTS = {
 }
 
 
-def visible(user: Gebruiker, reach: Bereik) -> MeldingQuerySet:
+def visible(user: Gebruiker, reach: Bereik, *, by_index: bool = True) -> MeldingQuerySet:
     """The reports that this member of staff may see: the only door of the staff pages to reports."""
-    return Melding.objects.visible_to(user, reach)
+    return Melding.objects.visible_to(user, reach, by_index=by_index)
 
 
 def for_rows(rows: MeldingQuerySet) -> MeldingQuerySet:

@@ -1,8 +1,6 @@
 """Template tags of the staff pages about reports."""
 
-from collections.abc import Mapping
-
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from django import template
