@@ -16,11 +16,10 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kern.gebruikers.models import Gebruiker
+from kern.keuzes import CheckboxSelectMultiple
 from kern.templatetags.kern import datum
 from wijken.models import Partner, Team, Wijk
 
@@ -102,33 +101,6 @@ def _categories(rows: list[_Rij]) -> list[Any]:
 def _or_none(label: Any, rows: list[_Rij]) -> list[Any]:
     none = [] if label is None else [(NONE, label)]
     return [*none, *((str(row.pk), row.naam) for row in rows)]
-
-
-class CheckboxSelectMultiple(forms.CheckboxSelectMultiple):
-    """Django's tick boxes, written without a template for each: a list has some hundred and forty of them."""
-
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        return format_html(
-            '<div id="{}">{}</div>',
-            widget["attrs"]["id"],
-            mark_safe("".join(self._group(*group) for group in widget["optgroups"])),  # noqa: S308 (escaped below)
-        )
-
-    def _group(self, naam: str | None, options: list[dict[str, Any]], index: int) -> str:
-        boxes = "".join(
-            format_html(
-                '<div><label for="{}"><input type="checkbox" name="{}" value="{}" id="{}"{}> {}</label></div>',
-                option["attrs"]["id"],
-                option["name"],
-                option["value"],
-                option["attrs"]["id"],
-                mark_safe(" checked") if option["selected"] else "",
-                option["label"],
-            )
-            for option in options
-        )
-        return boxes if naam is None else format_html("<div><label>{}</label>{}</div>", naam, mark_safe(boxes))  # noqa: S308
 
 
 class KeuzeFilter(django_filters.MultipleChoiceFilter):
