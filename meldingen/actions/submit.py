@@ -153,8 +153,10 @@ def _tell(melding: Melding, at: datetime, door: Gebruiker | None) -> None:
                 tekst=f"{given_to(melding.team, melding.behandelaar)}\n{BY_RULE}",
             )
         )
-    for line in lines:
-        add(line)
+    if len(lines) == 1:
+        add(lines[0])
+    else:
+        Gebeurtenis.objects.bulk_create(lines)
     if melding.behandelaar and melding.behandelaar != door:
         mails.assigned(melding, melding.behandelaar, lines[-1])
 
