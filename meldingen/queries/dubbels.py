@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 
-from kern.geo import haversine
+from kern.geo import Punt, haversine
 from kern.geo.fields import Hoek, hoeken, within
 from kern.geo.vormen import Kader
 
@@ -75,32 +75,30 @@ def panel(melding: Melding, rows: MeldingQuerySet, *, at: datetime, straal: int,
     recent = others.filter(Q(ontvangen_op__gte=since) | ~Q(status=Status.AFGESLOTEN))
     groups = []
     if melding.plaats:
-        found = _near(melding, others, straal, since)
-        groups.append(_group(melding, "nabij", f"Binnen {straal} meter", found))
+        near = _near(melding, melding.plaats, others, straal, since)
+        groups.append(_group(melding, "nabij", f"Binnen {straal} meter", near))
     if contact and (same := _reporters(melding)) is not None:
-        found = recent.filter(pk__in=same.exclude(pk=melding.pk).values("pk"))
-        groups.append(_group(melding, "melder", "Van dezelfde melder", _first(melding, found, "-ontvangen_op")))
+        theirs = recent.filter(pk__in=same.exclude(pk=melding.pk).values("pk"))
+        groups.append(_group(melding, "melder", "Van dezelfde melder", _first(melding, theirs, "-ontvangen_op")))
     if melding.adres:
         # Without the empty ones, which the index leaves out.
-        found = recent.exclude(adres="").alias(klein=Lower("adres")).filter(klein=melding.adres.lower())
-        groups.append(_group(melding, "adres", "Op hetzelfde adres", _first(melding, found, "-ontvangen_op")))
+        here = recent.exclude(adres="").alias(klein=Lower("adres")).filter(klein=melding.adres.lower())
+        groups.append(_group(melding, "adres", "Op hetzelfde adres", _first(melding, here, "-ontvangen_op")))
     return Paneel(melding, straal, weken, groups, merged_in(melding, rows))
 
 
-def _near(melding: Melding, rows: MeldingQuerySet, straal: int, since: datetime) -> list[Any]:
+def _near(melding: Melding, punt: Punt, rows: MeldingQuerySet, straal: int, since: datetime) -> list[Any]:
     """What lies near: the open ones by the index of what is open, the closed ones by that of place and day.
 
     Asked together, a busy corner would be read with all that was ever reported there.
     """
-    around = Kader.around(melding.plaats, straal)
+    around = Kader.around(punt, straal)
     closed = rows.filter(status=Status.AFGESLOTEN, ontvangen_op__gte=since)
     closed = closed.alias(hoek=Hoek("plaats")).filter(hoek__in=hoeken(around))
-    found = [
-        row
-        for part in (rows.open(), closed)
-        for row in _first(melding, within(part, melding.plaats, straal), "afstand")
-    ]
-    return sorted(found, key=lambda row: (not row.zelfde, row.afstand, -row.pk))[: LIMIT + 1]
+    parts = (_first(melding, within(part, punt, straal), "afstand") for part in (closed, rows.open()))
+    # By number: between the two questions one may have been opened again.
+    found = {row.pk: row for part in parts for row in part}
+    return sorted(found.values(), key=lambda row: (not row.zelfde, row.afstand, -row.pk))[: LIMIT + 1]
 
 
 def _first(melding: Melding, rows: QuerySet[Any], order: str) -> list[Any]:
