@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -44,7 +45,7 @@ class Select(forms.Select):
         return format_html(
             '<select name="{}"{}>{}</select>',
             widget["name"],
-            format_html_join("", ' {}="{}"', ((key, value) for key, value in widget["attrs"].items() if value)),
+            flatatt(widget["attrs"]),
             mark_safe("".join(self._group(*group) for group in widget["optgroups"])),  # noqa: S308 (escaped below)
         )
 

@@ -14,8 +14,8 @@ from meldingen.tables import labels_html, status_pill
 
 register = template.Library()
 
-# The filters that stand beside the list; the others are behind "Meer filters".
 MAX_KEPT = 500
+# The filters that stand beside the list; the others are behind "Meer filters".
 OFTEN = ("status", "categorie", "wijk", "team", "behandelaar", "termijn", "prioriteit", "partner", "label")
 
 
@@ -49,11 +49,11 @@ def leeg_eens(veld: BoundField, sjabloon: str) -> SafeString:
     if veld.value() or veld.errors:
         return render_to_string(sjabloon, {"veld": veld})
     key = (sjabloon, get_language(), veld.auto_id, veld.label, _frozen(getattr(veld.field, "choices", ())))
-    if key not in _kept:
+    if (drawn := _kept.get(key)) is None:
         if len(_kept) >= MAX_KEPT:
             _kept.clear()
-        _kept[key] = render_to_string(sjabloon, {"veld": veld})
-    return _kept[key]
+        drawn = _kept[key] = render_to_string(sjabloon, {"veld": veld})
+    return drawn
 
 
 def _frozen(choices: Any) -> Hashable:

@@ -100,8 +100,11 @@ class Selectie:
         """The same reports, to be counted in no order."""
         if self._seen is None:
             return self.rows
-        walked = lambda: self.filterset.filter_queryset(self.walked())  # noqa: E731 (most words are rare: not asked)
-        return self._picked(self._seen.counted(self.filterset.qs, walked))
+        return self._picked(self._seen.counted(self.filterset.qs, self._asked_of_each))
+
+    def _asked_of_each(self) -> MeldingQuerySet:
+        rows: MeldingQuerySet = self.filterset.filter_queryset(self.walked())
+        return rows
 
     @cached_property
     def first(self) -> tuple[MeldingQuerySet, bool]:
