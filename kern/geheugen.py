@@ -62,6 +62,11 @@ def vers() -> Iterator[None]:
         _held.reset(token)
 
 
+def is_vers() -> bool:
+    """Whether memory may be read here: for who has a cheaper question than all that would be kept."""
+    return _held.get() is not None
+
+
 def onthoud(sleutel: Hashable, load: Callable[[], Waarde]) -> Waarde:
     """What `load` gives: from memory inside `vers`, fetched anew elsewhere. Nobody may change what comes out.
 

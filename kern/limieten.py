@@ -24,16 +24,26 @@ def allow(bucket: str, key: str, limit: int, seconds: int) -> bool:
 
     The window starts at the first attempt. Attempts that were refused count too. An empty key is never counted.
     """
-    if not key:
+    return allow_all((bucket, key, limit), seconds=seconds)
+
+
+def allow_all(*tries: tuple[str, str, int], seconds: int) -> bool:
+    """Count one attempt in each of these (bucket, key, limit); whether none had more than its limit (one round trip).
+
+    Each is counted, also when another one refuses.
+    """
+    names = [(f"limiet:{bucket}:{_hashed(key)}", limit) for bucket, key, limit in tries if key]
+    if not names:
         return True
-    name = f"limiet:{bucket}:{_hashed(key)}"
     try:
         with redis_client().pipeline() as pipe:
-            _made, count = pipe.set(name, 0, ex=seconds, nx=True).incr(name).execute()
+            for name, _limit in names:
+                pipe.set(name, 0, ex=seconds, nx=True).incr(name)
+            counts = pipe.execute()[1::2]
     except RedisError:
         logger.warning("no limits are kept: Redis does not answer")
         return True
-    return count <= limit
+    return all(count <= limit for count, (_name, limit) in zip(counts, names, strict=True))
 
 
 def reached(bucket: str, key: str, limit: int) -> bool:

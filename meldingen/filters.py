@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
+from django.db import connection
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kern.gebruikers.models import Gebruiker
+from kern.keuzes import CheckboxSelectMultiple
 from kern.templatetags.kern import datum
 from wijken.models import Partner, Team, Wijk
 
@@ -52,23 +53,32 @@ SOURCES: dict[str, tuple[Any, Callable[[], QuerySet[Any]]]] = {
 
 def _choices(names: AbstractSet[str]) -> dict[str, list[Any]]:
     """What can be chosen in these of `SOURCES` and among the categories (one query; none for no names)."""
-    kinds = Categorie.objects.order_by().annotate(
-        reeks=F("volgorde"), boven=Coalesce("hoofdcategorie", 0, output_field=BigIntegerField())
-    )
     found: dict[str, list[Any]] = {name: [] for name in names}
-    parts = [kinds.values_list(Value("categorie"), "reeks", "naam", "pk", "boven")] if "categorie" in names else []
-    for name, (_label, rows) in SOURCES.items():
-        if name in names:
-            parts.append(rows().order_by().values_list(Value(name), Value(0), "naam", "pk", Value(0)))
-    if not parts:
+    if not names:
         return found
-    first, *rest = parts
-    for name, _reeks, naam, pk, boven in sorted(first.union(*rest, all=True), key=lambda row: row[:3]):
-        found[name].append(_Rij(pk, naam, boven))
+    with connection.cursor() as cursor:
+        cursor.execute(*_choices_asked(frozenset(names)))
+        for name, _reeks, naam, pk, boven in sorted(cursor.fetchall(), key=lambda row: row[:3]):
+            found[name].append(_Rij(pk, naam, boven))
     return {
         name: _categories(rows) if name == "categorie" else _or_none(SOURCES[name][0], rows)
         for name, rows in found.items()
     }
+
+
+@cache
+def _choices_asked(names: frozenset[str]) -> tuple[str, Any]:
+    """The statement that reads the choices of these: the same whatever is in them, so it is written once."""
+    kinds = Categorie.objects.order_by().annotate(
+        reeks=F("volgorde"), boven=Coalesce("hoofdcategorie", 0, output_field=BigIntegerField())
+    )
+    parts = [kinds.values_list(Value("categorie"), "reeks", "naam", "pk", "boven")] if "categorie" in names else []
+    for name, (_label, rows) in SOURCES.items():
+        if name in names:
+            parts.append(rows().order_by().values_list(Value(name), Value(0), "naam", "pk", Value(0)))
+    first, *rest = parts
+    sql, params = first.union(*rest, all=True).query.sql_with_params()
+    return sql, params
 
 
 class _Rij(NamedTuple):
@@ -91,33 +101,6 @@ def _categories(rows: list[_Rij]) -> list[Any]:
 def _or_none(label: Any, rows: list[_Rij]) -> list[Any]:
     none = [] if label is None else [(NONE, label)]
     return [*none, *((str(row.pk), row.naam) for row in rows)]
-
-
-class CheckboxSelectMultiple(forms.CheckboxSelectMultiple):
-    """Django's tick boxes, written without a template for each: a list has some hundred and forty of them."""
-
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        return format_html(
-            '<div id="{}">{}</div>',
-            widget["attrs"]["id"],
-            mark_safe("".join(self._group(*group) for group in widget["optgroups"])),  # noqa: S308 (escaped below)
-        )
-
-    def _group(self, naam: str | None, options: list[dict[str, Any]], index: int) -> str:
-        boxes = "".join(
-            format_html(
-                '<div><label for="{}"><input type="checkbox" name="{}" value="{}" id="{}"{}> {}</label></div>',
-                option["attrs"]["id"],
-                option["name"],
-                option["value"],
-                option["attrs"]["id"],
-                mark_safe(" checked") if option["selected"] else "",
-                option["label"],
-            )
-            for option in options
-        )
-        return boxes if naam is None else format_html("<div><label>{}</label>{}</div>", naam, mark_safe(boxes))  # noqa: S308
 
 
 class KeuzeFilter(django_filters.MultipleChoiceFilter):

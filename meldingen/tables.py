@@ -73,10 +73,6 @@ class MeldingTable(tables.Table):
 
     class Meta:
         order_by_field = "volgorde"
-        row_attrs = {
-            "class": lambda record, table: "is-laat" if record.is_late(table.on) else None,
-            "id": lambda record, table: f"rij-{record.pk}" if table.is_list else None,
-        }
 
     def __init__(
         self,
@@ -93,6 +89,7 @@ class MeldingTable(tables.Table):
     ) -> None:
         self.reach, self.user_id, self.on, self.link, self.kies = reach, user_id, on, link, kies
         self.is_list = bool(order)  # the only table of its page, with each report once
+        self.kies_naam = _("Kies melding %(nr)s")
         own = [(code, TekstColumn(KOLOMMEN[code])) for code in kolommen if code not in self.base_columns]
         others = [code for code in self.base_columns if code not in KOLOMMEN]
         super().__init__(
@@ -105,6 +102,12 @@ class MeldingTable(tables.Table):
             **kwargs,
         )
 
+    def row_opening(self, record: Melding) -> str:
+        """The tag that opens a row; see `tabelrijen`."""
+        late = ' class="is-laat"' if record.is_late(self.on) else ""
+        number = f' id="rij-{record.pk}"' if self.is_list else ""
+        return f'<tr role="row"{late}{number}>'
+
     def render_nummer(self, record: Melding) -> SafeString:
         return self.tick(record) + format_html('<a href="{}">{}</a>', self.link(record), record.pk)
 
@@ -112,9 +115,10 @@ class MeldingTable(tables.Table):
         """A box to choose the row for the bulk bar, which stands outside the table."""
         if not self.kies:
             return SafeString()
-        name = _("Kies melding %(nr)s") % {"nr": record.pk}
         return format_html(
-            '<input class="kies" type="checkbox" form="bulk" name="kies" value="{}" aria-label="{}">', record.pk, name
+            '<input class="kies" type="checkbox" form="bulk" name="kies" value="{}" aria-label="{}">',
+            record.pk,
+            self.kies_naam % {"nr": record.pk},
         )
 
     def render_wat(self, record: Melding) -> SafeString:
@@ -179,23 +183,27 @@ def _shown_text(record: Melding) -> str:
 
 def labels_html(record: Melding) -> SafeString:
     """The labels of a report that was read with them, each as its word."""
-    rows = getattr(record, "labelrij", [])
+    rows = getattr(record, "labelrij", None)
+    if not rows:
+        return SafeString()
     return format_html_join(
         "", '<span class="label label--{}">{}</span>', ((row["kleur"], row["naam"]) for row in rows)
     )
+
+
+KINDS = {Status.IN_BEHANDELING: "bezig", Status.INGEPLAND: "bezig"}
+ICONS = {
+    Status.NIEUW: "in",
+    Status.TOEGEWEZEN: "team",
+    Status.INGEPLAND: "kalender",
+    Status.WACHT_OP_MELDER: "pauze",
+    Status.BIJ_PARTNER: "verwijs",
+    Status.HEROPEND: "herhaal",
+}
 
 
 def status_pill(record: Melding) -> str:
     """The status as a word with an icon; green only for what is solved."""
     if record.status == Status.AFGESLOTEN:
         return pill(record.get_sluitreden_display(), "goed" if record.sluitreden == "opgelost" else "", "vink")
-    kinds = {Status.IN_BEHANDELING: "bezig", Status.INGEPLAND: "bezig"}
-    icons = {
-        Status.NIEUW: "in",
-        Status.TOEGEWEZEN: "team",
-        Status.INGEPLAND: "kalender",
-        Status.WACHT_OP_MELDER: "pauze",
-        Status.BIJ_PARTNER: "verwijs",
-        Status.HEROPEND: "herhaal",
-    }
-    return pill(record.get_status_display(), kinds.get(record.status, ""), icons.get(record.status, ""))
+    return pill(record.get_status_display(), KINDS.get(record.status, ""), ICONS.get(record.status, ""))

@@ -46,6 +46,7 @@ class ProgramKey(BaseAuthentication):
     """`Authorization: Bearer <key>`, for a program that acts for itself. Nobody is logged in by it."""
 
     keyword = "Bearer"
+    for_owner = False
 
     def authenticate(self, request: Request) -> tuple[Any, Sleutel] | None:
         parts = get_authorization_header(request).split()
@@ -54,7 +55,7 @@ class ProgramKey(BaseAuthentication):
         if len(parts) != 2 or parts[0].lower() != b"bearer":
             raise exceptions.AuthenticationFailed("Schrijf de sleutel zo: Authorization: Bearer <sleutel>.")
         now = timezone.now()
-        sleutel = find_key(parts[1].decode("latin-1"), now)
+        sleutel = find_key(parts[1].decode("latin-1"), now, with_owner=self.for_owner)
         if sleutel is None:
             raise exceptions.AuthenticationFailed("Deze sleutel bestaat niet, is verlopen of is ingetrokken.")
         actions.mark_used(sleutel=sleutel, at=now)
@@ -69,6 +70,8 @@ class ProgramKey(BaseAuthentication):
 
 class PersonalKey(ProgramKey):
     """The same, for a program that sees and does what the owner of its key may."""
+
+    for_owner = True
 
     def user(self, sleutel: Sleutel) -> Any:
         if not sleutel.eigenaar.is_active:

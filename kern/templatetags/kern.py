@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kern import menu
 
@@ -26,22 +26,28 @@ def _local(value: date | datetime) -> date | datetime:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
+def _in_words(value: date | datetime, form: str) -> str:
+    day = _local(value)
+    this_year = day.year == timezone.localdate().year
+    return _formatted(date(day.year, day.month, day.day), form if this_year else f"{form} Y", get_language())
+
+
+@lru_cache(maxsize=4000)
+def _formatted(day: date, form: str, language: str | None) -> str:
+    """A list says the same few days over and over; `language` is the active one."""
+    return date_format(day, form)
+
+
 @register.filter(expects_localtime=True)
 def datum(value: date | datetime | None) -> str:
     """A day in words: "donderdag 23 juli", with the year when it is not this year's; empty for no day."""
-    if not value:
-        return ""
-    day = _local(value)
-    return date_format(day, "l j F" if day.year == timezone.localdate().year else "l j F Y")
+    return _in_words(value, "l j F") if value else ""
 
 
 @register.filter(expects_localtime=True)
 def datum_kort(value: date | datetime | None) -> str:
     """A day for dense lists: "do 23 jul", with the year when it is not this year's."""
-    if not value:
-        return ""
-    day = _local(value)
-    return date_format(day, "D j M" if day.year == timezone.localdate().year else "D j M Y").lower().replace(".", "")
+    return _in_words(value, "D j M").lower().replace(".", "") if value else ""
 
 
 @register.filter(expects_localtime=True)
@@ -81,15 +87,14 @@ def tabelrijen(table: Any) -> SafeString:
     """The rows of a table of django-tables2, put together here: a template would look up each cell's column again.
 
     The attributes of a column are those of all its cells; `data-kop` repeats its heading where rows become cards.
+    Those of a row come from `row_opening(record)` of the table, where it has that.
     """
-    columns = [(_opening(column), *_drawing(column)) for column in table.columns]
+    columns = [(_opening(column), _drawing(column, table)) for column in table.columns]
+    row_opening = getattr(table, "row_opening", None)
     return mark_safe(  # noqa: S308 (every part is escaped)
         "".join(
-            f'<tr role="row" {row.attrs.as_html()}>'
-            + "".join(
-                f"{opening}{conditional_escape(draw(row, table) if draw else row.get_cell(name))}</td>"
-                for opening, name, draw in columns
-            )
+            (row_opening(row.record) if row_opening else f'<tr role="row" {row.attrs.as_html()}>')
+            + "".join(f"{opening}{conditional_escape(draw(row))}</td>" for opening, draw in columns)
             + "</tr>"
             for row in table.paginated_rows
         )
@@ -100,17 +105,17 @@ def _opening(column: Any) -> SafeString:
     return format_html('<td role="cell" data-kop="{}" {}>', column.header, column.attrs["td"].as_html())
 
 
-def _drawing(column: Any) -> tuple[str, Callable[[Any, Any], Any] | None]:
-    """The name of a column and, when its `render` asks for the record alone, how to call that without a detour.
+def _drawing(column: Any, table: Any) -> Callable[[Any], Any]:
+    """What makes a cell of a row: `render` of the column without a detour, when that asks for the record alone.
 
     The library looks at the signature of `render` and at the model's field again for each cell.
     """
-    wants = set(signature(column.render).parameters)
+    render, wants = column.render, set(signature(column.render).parameters)
     if column.column.empty_values or column.link or not wants <= {"record", "table"}:
-        return column.name, None
-    return column.name, lambda row, table: column.render(
-        **{name: value for name, value in (("record", row.record), ("table", table)) if name in wants}
-    )
+        return lambda row: row.get_cell(column.name)
+    if "table" in wants:
+        return lambda row: render(record=row.record, table=table)
+    return lambda row: render(record=row.record)
 
 
 @register.filter

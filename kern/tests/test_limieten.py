@@ -18,6 +18,15 @@ def test_the_limit_is_reached_after_that_many_attempts():
     assert limieten.allow("iets anders", "203.0.113.7", 2, 60)
 
 
+def test_two_limits_are_counted_together_and_each_has_its_own():
+    tries = (("proef", "203.0.113.7", 3), ("mail", "an@voorbeeld.example", 1), ("leeg", "", 0))
+    assert [limieten.allow_all(*tries, seconds=60) for _ in range(2)] == [True, False]
+    # What one refused counted for the other as well.
+    assert limieten.allow("proef", "203.0.113.7", 3, 60)
+    assert not limieten.allow("proef", "203.0.113.7", 3, 60)
+    assert limieten.allow_all(seconds=60)
+
+
 def test_a_mail_address_counts_the_same_in_capitals():
     assert limieten.allow("proef", "An@voorbeeld.example", 1, 60)
     assert not limieten.allow("proef", "an@VOORBEELD.example", 1, 60)

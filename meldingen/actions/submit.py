@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
@@ -15,6 +15,7 @@ from kern.geheugen import vers
 from kern.geo import Punt
 from kern.koppelingen.models import Sleutel
 from kern.termijnen import load_calendar, local_date
+from kern.toevoegen import add
 from wijken.models import Wijk
 
 from .. import mails
@@ -72,42 +73,40 @@ def submit(
         wijk,
         local_date(at),
     )
-    try:
-        with transaction.atomic():
-            melding = _insert(
-                to,
-                inzending=inzending,
-                categorie=categorie,
-                omschrijving=omschrijving,
-                at=at,
-                plaats=plaats,
-                adres=adres,
-                plaats_in_woorden=plaats_in_woorden,
-                wijk=wijk,
-                taal=taal,
-                bron=bron,
-                prioriteit=prioriteit,
-                let_op_gegevens=let_op_gegevens,
-                via=via,
+    with transaction.atomic():
+        melding = _melding(
+            to,
+            inzending=inzending,
+            categorie=categorie,
+            omschrijving=omschrijving,
+            at=at,
+            plaats=plaats,
+            adres=adres,
+            plaats_in_woorden=plaats_in_woorden,
+            wijk=wijk,
+            taal=taal,
+            bron=bron,
+            prioriteit=prioriteit,
+            let_op_gegevens=let_op_gegevens,
+            via=via,
+        )
+        if not add(melding, unless="inzending"):
+            return Melding.objects.get(inzending=inzending), False
+        melder = Melder(melding=melding, naam=naam, email=email, telefoon=telefoon)
+        add(melder)
+        if antwoorden:
+            Antwoord.objects.bulk_create(
+                Antwoord(melding=melding, vraag=vraag, waarde=waarde) for vraag, waarde in antwoorden.items()
             )
-            melder = Melder.objects.create(melding=melding, naam=naam, email=email, telefoon=telefoon)
-            if antwoorden:
-                Antwoord.objects.bulk_create(
-                    Antwoord(melding=melding, vraag=vraag, waarde=waarde) for vraag, waarde in antwoorden.items()
-                )
-            if rows := [MeldingBeeld(melding=melding, beeld_id=pk) for pk in beelden]:
-                MeldingBeeld.objects.bulk_create(rows)
-            _tell(melding, at, door)
-            if mail_ontvangst:
-                mails.received(melding, melder)
-            return melding, True
-    except IntegrityError:
-        if existing := Melding.objects.filter(inzending=inzending).first():
-            return existing, False
-        raise
+        if rows := [MeldingBeeld(melding=melding, beeld_id=pk) for pk in beelden]:
+            MeldingBeeld.objects.bulk_create(rows)
+        _tell(melding, at, door)
+        if mail_ontvangst:
+            mails.received(melding, melder)
+        return melding, True
 
 
-def _insert(
+def _melding(
     to: Bestemming, *, categorie: Categorie, prioriteit: str, at: datetime, wijk: Wijk | None, **fields: object
 ) -> Melding:
     calendar = load_calendar()
@@ -128,7 +127,6 @@ def _insert(
         **fields,
     )
     klok.refresh(melding)
-    melding.save(force_insert=True)
     return melding
 
 
@@ -155,7 +153,10 @@ def _tell(melding: Melding, at: datetime, door: Gebruiker | None) -> None:
                 tekst=f"{given_to(melding.team, melding.behandelaar)}\n{BY_RULE}",
             )
         )
-    Gebeurtenis.objects.bulk_create(lines)
+    if len(lines) == 1:
+        add(lines[0])
+    else:
+        Gebeurtenis.objects.bulk_create(lines)
     if melding.behandelaar and melding.behandelaar != door:
         mails.assigned(melding, melding.behandelaar, lines[-1])
 

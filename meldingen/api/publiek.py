@@ -124,8 +124,8 @@ class Meldingen(Resource):
         """The same as for the form on the site; a program with a key has a limit of its own."""
         if request.auth is not None:
             return
-        by_address = limieten.allow("melding", client(request), settings.REPORTS_PER_ADDRESS, HOUR)
-        if not (limieten.allow("melding-mail", email, settings.REPORTS_PER_MAIL, HOUR) and by_address):
+        by_address = ("melding", client(request), settings.REPORTS_PER_ADDRESS)
+        if not limieten.allow_all(by_address, ("melding-mail", email, settings.REPORTS_PER_MAIL), seconds=HOUR):
             raise exceptions.Throttled(HOUR)
 
 

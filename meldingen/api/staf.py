@@ -110,7 +110,9 @@ class StafMeldingen(ForStaff):
         filterset = MeldingFilter(query, queryset=rows, on=on)
         if filterset.form.errors:
             raise serializers.ValidationError({name: list(found) for name, found in filterset.form.errors.items()})
-        page = keyset.page(for_rows(filterset.qs), order, na=query.get("na", ""), voor=query.get("voor", ""), size=size)
+        page = keyset.page(
+            filterset.qs, order, dress=for_rows, na=query.get("na", ""), voor=query.get("voor", ""), size=size
+        )
         if secret := [melding.pk for melding in page.rows if melding.categorie.is_gevoelig]:
             actions.read_many(meldingen=secret, door=request.user, at=timezone.now())
         return Response(

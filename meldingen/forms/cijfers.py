@@ -12,6 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from kern.keuzes import Select
+
 from ..queries.cijfers import PER, Vraag
 
 OWN, USUAL = "eigen", "12-maanden"
@@ -76,13 +78,13 @@ class Namen:
 class CijferForm(forms.Form):
     """What stands in the address; what makes no sense there is as if it was not asked."""
 
-    periode = forms.ChoiceField(label="Periode", required=False)
+    periode = forms.ChoiceField(widget=Select, label="Periode", required=False)
     van = MaandField(label="Vanaf maand", required=False)
     tot = MaandField(label="Tot en met maand", required=False)
-    wijk = forms.ChoiceField(label="Wijk", required=False)
-    team = forms.ChoiceField(label="Team", required=False)
-    categorie = forms.ChoiceField(label="Categorie", required=False)
-    per = forms.ChoiceField(label="Een rij per", required=False, choices=list(PER.items()))
+    wijk = forms.ChoiceField(widget=Select, label="Wijk", required=False)
+    team = forms.ChoiceField(widget=Select, label="Team", required=False)
+    categorie = forms.ChoiceField(widget=Select, label="Categorie", required=False)
+    per = forms.ChoiceField(widget=Select, label="Een rij per", required=False, choices=list(PER.items()))
 
     def __init__(self, data: QueryDict, *, namen: Namen, on: date) -> None:
         super().__init__({"periode": USUAL, "per": "wijk", **data.dict()})

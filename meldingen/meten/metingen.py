@@ -18,6 +18,7 @@ from .wereld import CITY, CITY_ZOOM, Wereld
 REQUESTS, WARM_UP, SECONDS = 40, 3, 20
 PAGE_MS, NEAR_MS, SWEEP_SECONDS, MAX_QUERIES = 60, 15, 60, 12
 SENT = 60
+TOGETHER = ", vier tegelijk"
 EMPTY, INSERTS, SWEEP = "een lege Django-pagina", "één rij toevoegen", "ochtendronde"
 
 

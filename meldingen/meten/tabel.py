@@ -9,7 +9,7 @@ from typing import Any
 
 import psutil
 
-from .metingen import EMPTY, INSERTS, Uitslag
+from .metingen import EMPTY, INSERTS, TOGETHER, Uitslag
 
 MB = 1024 * 1024
 
@@ -24,7 +24,7 @@ def machine() -> str:
 def lines(results: Sequence[Uitslag]) -> Iterator[str]:
     """Each result as a line for the screen."""
     for row in results:
-        yield line(row, _yardstick(results, EMPTY), _yardstick(results, INSERTS))
+        yield line(row, _empty(results, row), _yardstick(results, INSERTS))
 
 
 def line(row: Uitslag, empty: Uitslag | None, insert: Uitslag | None) -> str:
@@ -49,6 +49,11 @@ def fits(row: Uitslag) -> bool | None:
     return not (slow or many or row.nota)
 
 
+def _empty(results: Sequence[Uitslag], row: Uitslag) -> Uitslag | None:
+    """The empty page to compare with: asked by as many visitors at once as the row."""
+    return _yardstick(results, EMPTY + TOGETHER if row.naam.endswith(TOGETHER) else EMPTY)
+
+
 def _yardstick(results: Sequence[Uitslag], naam: str) -> Uitslag | None:
     return next((row for row in results if row.naam == naam and row.aantal), None)
 
@@ -66,13 +71,14 @@ def markdown(runs: dict[int, list[Uitslag]], facts: dict[int, dict[str, Any]]) -
 
 
 def _table(results: Sequence[Uitslag]) -> Iterator[str]:
-    empty, insert = _yardstick(results, EMPTY), _yardstick(results, INSERTS)
+    insert = _yardstick(results, INSERTS)
     yield "| Wat | Wie | per s | p50 ms | p95 ms | vragen | MB | × leeg | × één rij | |"
     yield "|---|---|--:|--:|--:|--:|--:|--:|--:|---|"
     for row in results:
         if not row.aantal:
             yield f"| {row.naam} | {row.wie} | | | | | | | | {row.nota} |"
             continue
+        empty = _empty(results, row)
         cells = [
             row.naam,
             row.wie,

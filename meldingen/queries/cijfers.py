@@ -142,15 +142,18 @@ def overview(vraag: Vraag, user: Gebruiker, reach: Bereik, on: date) -> Overzich
     first, months = min(vraag.van, start), {month: Rij(None) for month in _months(start, last)}
 
     def row(key: Any) -> Rij:
-        return rows.setdefault(name := NONE if key is None else str(key), Rij(name))
+        name = NONE if key is None else str(key)
+        if name not in rows:
+            rows[name] = Rij(name)
+        return rows[name]
 
     for key, month, *values in _cells(vraag, in_figures(Cijfer.objects.all(), user, reach), first):
-        for name, value in zip(MEASURES, values, strict=True):
-            if month >= vraag.van:
-                rows[None].n[name] += value
-                row(key).n[name] += value
-            if month in months:
-                months[month].n[name] += value
+        counted = [rows[None], row(key)] if month >= vraag.van else []
+        if month in months:
+            counted.append(months[month])
+        for rij in counted:
+            for name, value in zip(MEASURES, values, strict=True):
+                rij.n[name] += value
     for key, *values in _open(vraag, in_figures(Melding.objects.open(), user, reach), on):
         for name, value in zip(OPEN_MEASURES, values, strict=True):
             rows[None].n[name] += value

@@ -10,11 +10,13 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 
-from kern.geo import haversine
-from kern.geo.fields import within
+from kern.geo import Punt, haversine
+from kern.geo.fields import Hoek, hoeken, within
+from kern.geo.vormen import Kader
 
 from ..models import Dubbelvoorstel, Melder, Melding, Voorstelrij
 from ..models.melding import MeldingQuerySet, PhoneTail
+from ..states import Status
 from .search import PHONE_DIGITS, digits
 
 RADII = (25, 50, 100, 250)
@@ -65,33 +67,47 @@ def panel(melding: Melding, rows: MeldingQuerySet, *, at: datetime, straal: int,
     """What lies near, is of the same reporter (only with `contact`) or at the same address, among `rows`.
 
     Open reports of any age and closed ones of the last weeks; the same category first. Each reason is one query that
-    an index answers, with at most twelve rows. What is merged into a shown report is not shown beside it.
+    an index answers (what lies near two), with at most twelve rows. What is merged into a shown report is not shown
+    beside it.
     """
     since = at - timedelta(weeks=weken)
-    recent = rows.exclude(pk=melding.pk).filter(hoofdmelding__isnull=True)
-    recent = recent.filter(Q(ontvangen_op__gte=since) | ~Q(status="afgesloten"))
+    others = rows.exclude(pk=melding.pk).filter(hoofdmelding__isnull=True)
+    recent = others.filter(Q(ontvangen_op__gte=since) | ~Q(status=Status.AFGESLOTEN))
     groups = []
     if melding.plaats:
-        near = within(recent, melding.plaats, straal)
-        groups.append(_group(melding, "nabij", f"Binnen {straal} meter", near, "afstand"))
+        near = _near(melding, melding.plaats, others, straal, since)
+        groups.append(_group(melding, "nabij", f"Binnen {straal} meter", near))
     if contact and (same := _reporters(melding)) is not None:
-        found = recent.filter(pk__in=same.exclude(pk=melding.pk).values("pk"))
-        groups.append(_group(melding, "melder", "Van dezelfde melder", found, "-ontvangen_op"))
+        theirs = recent.filter(pk__in=same.exclude(pk=melding.pk).values("pk"))
+        groups.append(_group(melding, "melder", "Van dezelfde melder", _first(melding, theirs, "-ontvangen_op")))
     if melding.adres:
         # Without the empty ones, which the index leaves out.
-        found = recent.exclude(adres="").alias(klein=Lower("adres")).filter(klein=melding.adres.lower())
-        groups.append(_group(melding, "adres", "Op hetzelfde adres", found, "-ontvangen_op"))
+        here = recent.exclude(adres="").alias(klein=Lower("adres")).filter(klein=melding.adres.lower())
+        groups.append(_group(melding, "adres", "Op hetzelfde adres", _first(melding, here, "-ontvangen_op")))
     return Paneel(melding, straal, weken, groups, merged_in(melding, rows))
 
 
-def _group(melding: Melding, code: str, naam: str, rows: QuerySet[Any], order: str) -> Groep:
+def _near(melding: Melding, punt: Punt, rows: MeldingQuerySet, straal: int, since: datetime) -> list[Any]:
+    """What lies near: the open ones by the index of what is open, the closed ones by that of place and day.
+
+    Asked together, a busy corner would be read with all that was ever reported there.
+    """
+    around = Kader.around(punt, straal)
+    closed = rows.filter(status=Status.AFGESLOTEN, ontvangen_op__gte=since)
+    closed = closed.alias(hoek=Hoek("plaats")).filter(hoek__in=hoeken(around))
+    parts = (_first(melding, within(part, punt, straal), "afstand") for part in (closed, rows.open()))
+    # By number: between the two questions one may have been opened again.
+    found = {row.pk: row for part in parts for row in part}
+    return sorted(found.values(), key=lambda row: (not row.zelfde, row.afstand, -row.pk))[: LIMIT + 1]
+
+
+def _first(melding: Melding, rows: QuerySet[Any], order: str) -> list[Any]:
     same = Case(When(categorie=melding.categorie_id, then=True), default=False, output_field=BooleanField())
-    found = list(
-        rows.select_related("categorie")
-        .defer("zoek", "openbare_tekst")
-        .annotate(zelfde=same)
-        .order_by("-zelfde", order, "-pk")[: LIMIT + 1]
-    )
+    shown = rows.select_related("categorie").defer("zoek", "openbare_tekst").annotate(zelfde=same)
+    return list(shown.order_by("-zelfde", order, "-pk")[: LIMIT + 1])
+
+
+def _group(melding: Melding, code: str, naam: str, found: list[Any]) -> Groep:
     buren = [
         Buur(
             row,

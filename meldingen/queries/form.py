@@ -147,8 +147,12 @@ def category(pk: int | None, on: date) -> Categorie | None:
     """The chosen category when it can still be chosen, with its main category, team and stop page (one query)."""
     if pk is None:
         return None
+    return onthoud(("categorie", pk, on), lambda: _category(pk, on))
+
+
+def _category(pk: int, on: date) -> Categorie | None:
     rows = Categorie.objects.active(on).sub().filter(pk=pk)
-    return onthoud(("categorie", pk, on), lambda: rows.select_related("hoofdcategorie", "team", "stoppagina").first())
+    return rows.select_related("hoofdcategorie", "team", "stoppagina").first()
 
 
 def questions(categorie_id: int) -> list[Vraag]:
@@ -156,9 +160,12 @@ def questions(categorie_id: int) -> list[Vraag]:
 
     One query: a report that is sent needs no other for them.
     """
+    return list(onthoud(("vragen", categorie_id), lambda: _questions(categorie_id)))
+
+
+def _questions(categorie_id: int) -> list[Vraag]:
     rows = Vraag.objects.filter(categorie=categorie_id).order_by("volgorde", "pk")
-    related = ("stoppagina", "categorie__hoofdcategorie", "categorie__team")
-    return list(onthoud(("vragen", categorie_id), lambda: list(rows.select_related(*related))))
+    return list(rows.select_related("stoppagina", "categorie__hoofdcategorie", "categorie__team"))
 
 
 @dataclass(frozen=True)

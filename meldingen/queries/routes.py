@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from kern.gebruikers.models import Gebruiker, Vervanging
 from kern.geheugen import onthoud
-from wijken.models import Team, Teamlid, Wijk
-from wijken.queries import candidates, choose_team, teams_by_wijk
+from wijken.models import Team, Teamlid, TeamWijk, Wijk
+from wijken.queries import choose_team, teams_by_wijk
 
 from .. import routering
 from ..models import Antwoord, Categorie, Melding, Routeregel, Vraag, Weekdag
@@ -30,6 +30,7 @@ from .keyset import count_words
 BACK = timedelta(days=90)
 SAMPLE = 5_000
 COUNT_LIMIT = 999
+MELDPUNT = Team.Soort.MELDPUNT
 TEAM_FIELDS = ("id", "naam", "soort", "email", "telefoon", "is_actief")
 
 
@@ -92,15 +93,15 @@ def destination(feiten: Feiten, categorie: Categorie, wijk: Wijk | None, on: dat
     The first rule that fits, else the category's own team, else the team of its kind in the wijk, else the meldpunt.
     Rules and teams come in one query: a report that is sent asks no other for them.
     """
-    key = ("verdelen", categorie.teamsoort, wijk.pk if wijk else None, on)
-    rows = onthoud(key, lambda: _rules_and_teams(categorie.teamsoort, wijk, on))
+    rows = onthoud(("verdelen", on), lambda: _rules_and_teams(on))
     if any(data["persoon"] for data in rows["regel"]):
         # Whether a person can have it hangs on accounts and their roles, and those are not watched.
-        rows = _rules_and_teams(categorie.teamsoort, wijk, on)
+        rows = _rules_and_teams(on)
     own = categorie.team
     default = own if own and own.is_actief else None
     if default is None:
-        found = [_team(data) for data in sorted(rows["team"], key=lambda data: data["id"])]
+        here = wijk.pk if wijk else None
+        found = [_team(data) for data in rows["team"] if data["soort"] == MELDPUNT or here in data["wijken"]]
         default = choose_team(categorie.teamsoort, found)
     in_order = sorted(rows["regel"], key=lambda data: data["volgorde"])
     by_pk = {data["pk"]: data for data in in_order}
@@ -112,12 +113,16 @@ def destination(feiten: Feiten, categorie: Categorie, wijk: Wijk | None, on: dat
     return _with_person(regel, default, on)
 
 
-def _rules_and_teams(soort: str, wijk: Wijk | None, on: date) -> dict[str, list[dict[str, Any]]]:
+def _rules_and_teams(on: date) -> dict[str, list[dict[str, Any]]]:
+    """The rules in force on this day, and every active team with the wijken it works in, oldest first."""
     rules = with_target(Routeregel.objects.in_force(on)).order_by().values_list(Value("regel"), "data")
-    teams = candidates(soort, wijk, on).values_list(Value("team"), _as_json("", TEAM_FIELDS))
+    wijken = ArraySubquery(TeamWijk.objects.on(on).filter(team=OuterRef("pk")).values("wijk"))
+    fields = JSONObject(wijken=wijken, **{name: F(name) for name in TEAM_FIELDS})
+    teams = Team.objects.filter(is_actief=True).order_by().values_list(Value("team"), fields)
     rows: dict[str, list[dict[str, Any]]] = {"regel": [], "team": []}
     for kind, data in rules.union(teams, all=True):
         rows[kind].append(data)
+    rows["team"].sort(key=lambda data: data["id"])
     return rows
 
 

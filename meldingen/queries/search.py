@@ -14,14 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
+from django.db.models import BigIntegerField, BooleanField, F, Func, OuterRef, Subquery, Value
 from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Melder, Melding
-from ..models.melding import CODE_ALPHABET, CODE_LENGTH, MeldingQuerySet, PhoneTail
+from ..models.melding import CODE_ALPHABET, CODE_LENGTH, MeldingQuerySet, PhoneTail, without_index
 
 PHONE_DIGITS = 8
 _WORD = re.compile(r"\w+")
@@ -35,22 +36,71 @@ class Regel:
     naam: str | Promise
     uitleg: str | Promise
     fits: Callable[[str], bool]
-    find: Callable[[MeldingQuerySet, str], MeldingQuerySet]
+    # The reports; of a rule with an index of words by walking the list until enough of them are met.
+    met: Callable[[MeldingQuerySet, str], MeldingQuerySet]
     exact: bool = False
     contact: bool = False
     # The same by the index of words alone, for a rule that has one.
     words: Callable[[str], Any] | None = None
 
-    def counted(self, rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
-        """What `find` finds, for counting in no order."""
-        return rows.filter(pk__in=self.words(text).values("pk")) if self.words else self.find(rows, text)
-
-    def first(self, rows: MeldingQuerySet, text: str) -> tuple[MeldingQuerySet, bool]:
-        """What `find` finds among the first 2,000 of the whole city, and whether there are more (a query to see)."""
+    def seen(self, text: str) -> Gezien:
+        """What this rule looks for, after a look in its index of words (one query for a rule that has one)."""
         if self.words is None:
-            return self.find(rows, text), False
-        numbers = _looked_up(self.words(text))
-        return rows.filter(pk__in=numbers[:RARE]), len(numbers) > RARE
+            return Gezien(self, text, None)
+        return Gezien(self, text, list(self.words(text).order_by().values_list("pk", flat=True)[: RARE + 1]))
+
+    def find(self, rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
+        """The reports that this rule finds among these."""
+        return self.seen(text).among(rows)
+
+
+@dataclass(frozen=True)
+class Gezien:
+    """A search after one look in the index of words: the numbers of the first RARE + 1 reports of the whole city."""
+
+    regel: Regel
+    text: str
+    numbers: list[int] | None
+
+    @property
+    def is_rare(self) -> bool:
+        return self.numbers is not None and len(self.numbers) <= RARE
+
+    def among(self, rows: MeldingQuerySet) -> MeldingQuerySet:
+        """The reports that are found among these, to show in their order."""
+        return _numbered(rows, self.numbers) if self.numbers and self.is_rare else self._walked(rows)
+
+    def _walked(self, rows: MeldingQuerySet) -> MeldingQuerySet:
+        return rows.none() if self.numbers == [] else self.regel.met(rows, self.text)
+
+    def counted(self, rows: MeldingQuerySet, walked: Callable[[], MeldingQuerySet]) -> MeldingQuerySet:
+        """The same, for counting in no order. `walked` gives the same rows, with what may be seen asked of each.
+
+        Of common words the database would first gather all that somebody may see, to find the few that count.
+        """
+        if self.regel.words is None or self.is_rare:
+            return self.among(rows)
+        return walked().filter(pk__in=self.regel.words(self.text).values("pk"))
+
+    def first(self, rows: MeldingQuerySet) -> tuple[MeldingQuerySet, bool]:
+        """What is found among the first RARE of the whole city, and whether there are more."""
+        if self.numbers is None:
+            return self.among(rows), False
+        return _numbered(rows, self.numbers[:RARE]), not self.is_rare
+
+
+def _numbered(rows: MeldingQuerySet, numbers: list[int]) -> MeldingQuerySet:
+    """Those of the rows that have one of these numbers: as one value, not as two thousand."""
+    chosen = Value(numbers, ArrayField(BigIntegerField()))
+    return rows.filter(OneOf(F("pk"), chosen)) if numbers else rows.none()
+
+
+class OneOf(Func):
+    """Whether the first is one of the numbers in the second."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s::bigint[])"
+    output_field = BooleanField()
 
 
 def _number(text: str) -> int | None:
@@ -96,28 +146,12 @@ NAME = SearchVector("naam", config="simple")
 RARE = 2_000
 
 
-def _looked_up(found: Any) -> list[int]:
-    """The numbers that the index of words gives, no more than RARE + 1 of them (one query)."""
-    return list(found.order_by().values_list("pk", flat=True)[: RARE + 1])
-
-
-def _met(**condition: Any) -> Case:
-    """A condition that no index is used for: the database walks the list in its order until it has met enough."""
-    return Case(When(**condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def _found(rows: MeldingQuerySet, found: Any, walked: Callable[[MeldingQuerySet], MeldingQuerySet]) -> MeldingQuerySet:
-    numbers = _looked_up(found)
-    return rows.filter(pk__in=numbers) if len(numbers) <= RARE else walked(rows)
-
-
 def _texts(text: str) -> MeldingQuerySet:
     return Melding.objects.filter(zoek=Unseen(text, config="dutch", search_type="websearch"))
 
 
 def _in_text(rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
-    query = SearchQuery(text, config="dutch", search_type="websearch")
-    return _found(rows, _texts(text), lambda rows: rows.filter(_met(zoek=query)))
+    return rows.filter(without_index(zoek=SearchQuery(text, config="dutch", search_type="websearch")))
 
 
 def _addresses(text: str) -> MeldingQuerySet:
@@ -125,8 +159,7 @@ def _addresses(text: str) -> MeldingQuerySet:
 
 
 def _in_address(rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
-    query = prefixes(text, "simple")
-    return _found(rows, _addresses(text), lambda rows: rows.alias(woorden=ADDRESS).filter(_met(woorden=query)))
+    return rows.alias(woorden=ADDRESS).filter(without_index(woorden=prefixes(text, "simple")))
 
 
 def _named(text: str) -> Any:
@@ -134,9 +167,9 @@ def _named(text: str) -> Any:
 
 
 def _of_named(rows: MeldingQuerySet, text: str) -> MeldingQuerySet:
-    here = Melder.objects.alias(woorden=NAME).filter(_met(woorden=prefixes(text, "simple")), melding=OuterRef("pk"))
-    number = Subquery(here.values("pk")[:1])
-    return _found(rows, _named(text), lambda rows: rows.alias(melder_nr=number).filter(melder_nr__isnull=False))
+    named = without_index(woorden=prefixes(text, "simple"))
+    here = Melder.objects.alias(woorden=NAME).filter(named, melding=OuterRef("pk"))
+    return rows.alias(melder_nr=Subquery(here.values("pk")[:1])).filter(melder_nr__isnull=False)
 
 
 def _of(reporters: Any) -> Callable[[MeldingQuerySet, str], MeldingQuerySet]:

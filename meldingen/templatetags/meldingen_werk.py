@@ -1,15 +1,20 @@
 """Template tags of the staff pages about reports."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 from django import template
-from django.forms import BaseForm, CheckboxSelectMultiple
+from django.forms import BaseForm, BoundField, CheckboxSelectMultiple
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from meldingen.models import Melding
 from meldingen.tables import labels_html, status_pill
 
 register = template.Library()
 
+MAX_KEPT = 500
 # The filters that stand beside the list; the others are behind "Meer filters".
 OFTEN = ("status", "categorie", "wijk", "team", "behandelaar", "termijn", "prioriteit", "partner", "label")
 
@@ -30,6 +35,30 @@ def statuspil(melding: Melding) -> str:
 def labels(melding: Melding) -> str:
     """The labels of a report, each as its word."""
     return labels_html(melding)
+
+
+_kept: dict[Hashable, SafeString] = {}
+
+
+@register.simple_tag
+def leeg_eens(veld: BoundField, sjabloon: str) -> SafeString:
+    """A field as this template draws it; while nothing is filled in, drawn once for the same words and choices.
+
+    A list has more than twenty filters with some hundred and forty boxes, and most people use one or two.
+    """
+    if veld.value() or veld.errors:
+        return render_to_string(sjabloon, {"veld": veld})
+    key = (sjabloon, get_language(), veld.auto_id, veld.label, _frozen(getattr(veld.field, "choices", ())))
+    if (drawn := _kept.get(key)) is None:
+        if len(_kept) >= MAX_KEPT:
+            _kept.clear()
+        drawn = _kept[key] = render_to_string(sjabloon, {"veld": veld})
+    return drawn
+
+
+def _frozen(choices: Any) -> Hashable:
+    """The values and the words of choices, to compare them with others."""
+    return tuple((value, _frozen(name) if isinstance(name, list | tuple) else str(name)) for value, name in choices)
 
 
 @register.simple_tag

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from meldingen.models.categorie import Prioriteit
 from meldingen.queries import keyset
 from meldingen.states import Status
 from meldingen.tests.factories import CENTRE, MeldingFactory, SubcategorieFactory, member
+from wijken.models import Wijk
 
 LIST = reverse("meldingen:staff_list")
 
@@ -221,3 +223,19 @@ def test_a_reader_sees_every_report_that_is_not_sensitive(cast, page):
 def test_a_strange_question_never_breaks_a_list(cast, client, query):
     client.force_login(cast.wijkmanager)
     assert client.get(f"{reverse('meldingen:staff_list')}?{query}").status_code == 200
+
+
+def test_a_filter_shows_what_is_chosen_now_and_what_can_be_chosen_now(page, cast):
+    def boxes(**query):
+        html = page(cast.wijkmanager, lijst="alle", **query).content.decode()
+        found = re.findall(r'<input type="checkbox" name="wijk" value="([^"]+)" id="[^"]+"( checked)?> ([^<]+)<', html)
+        return {value: (bool(checked), name) for value, checked, name in found}
+
+    pk = str(cast.wijk.pk)
+    assert boxes()[pk] == (False, cast.wijk.naam)
+    assert boxes(wijk=pk)[pk] == (True, cast.wijk.naam)
+    assert boxes()[pk] == (False, cast.wijk.naam)
+    Wijk.objects.filter(pk=pk).update(naam="Nieuw & <anders>")
+    assert boxes()[pk] == (False, "Nieuw &amp; &lt;anders&gt;")
+    Wijk.objects.create(code="Z9", naam="Zeer nieuw", slug="zeer-nieuw", centrum=CENTRE)
+    assert "Zeer nieuw" in [name for _checked, name in boxes().values()]

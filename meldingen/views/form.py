@@ -22,7 +22,7 @@ from kern.beelden.models import Beeld, Maat
 from kern.beelden.views import respond
 from kern.documenten.qr import svg_response
 from kern.geheugen import vers
-from kern.limieten import allow, client_address
+from kern.limieten import allow_all, client_address
 from wijken.models import Wijk
 
 from .. import actions, mailadres
@@ -355,8 +355,8 @@ def _follow_address(request: HttpRequest, code: str) -> str:
 
 
 def _within_limits(request: HttpRequest, email: str) -> bool:
-    by_address = allow("melding", client_address(request), settings.REPORTS_PER_ADDRESS, HOUR)
-    return allow("melding-mail", email, settings.REPORTS_PER_MAIL, HOUR) and by_address
+    by_address = ("melding", client_address(request), settings.REPORTS_PER_ADDRESS)
+    return allow_all(by_address, ("melding-mail", email, settings.REPORTS_PER_MAIL), seconds=HOUR)
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

@@ -77,6 +77,7 @@ class Wijk(models.Model):
         return reverse("wijken:detail", args=[self.slug])
 
 
+@geheugen.bewaakt
 class WijkRing(models.Model):
     """One ring of a wijk's outline: a part, or a hole in a part."""
 

@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kern import geheugen
 from kern.geo import Punt, Ring, geocoder, geojson, haversine, rings
 from kern.geo.fields import within
 from kern.geo.tekening import Tekening, draw
+from kern.geo.vormen import Kader
 
 from ..models import Straat, Wijk, WijkRing
 from ..rules import read_address, zoeknaam
@@ -21,8 +23,43 @@ NEARBY_M = 150
 
 
 def wijk_at(punt: Punt) -> Wijk | None:
-    """The wijk whose outline holds the place; None outside the city."""
-    return Wijk.objects.containing(punt).first()
+    """The wijk whose outline holds the place; None outside the city (one query, none inside `kern.geheugen.vers`).
+
+    Two wijken share a border: of a place right on it the database and the memory may each name another one.
+    """
+    if not geheugen.is_vers():
+        return Wijk.objects.containing(punt).first()
+    return next((omtrek.wijk for omtrek in geheugen.onthoud("omtrekken", _outlines) if omtrek.holds(punt)), None)
+
+
+@dataclass(frozen=True)
+class Omtrek:
+    """The outline of a wijk, with the box around it."""
+
+    wijk: Wijk
+    kader: Kader
+    delen: tuple[Ring, ...]
+    gaten: tuple[Ring, ...]
+
+    def holds(self, punt: Punt) -> bool:
+        """Whether the place lies in a part and in none of the holes."""
+        west, zuid, oost, noord = self.kader
+        if not (west <= punt.lon <= oost and zuid <= punt.lat <= noord):
+            return False
+        return any(rings.contains(ring, punt) for ring in self.delen) and not any(
+            rings.contains(ring, punt) for ring in self.gaten
+        )
+
+
+def _outlines() -> list[Omtrek]:
+    found: dict[Wijk, tuple[list[Ring], list[Ring]]] = {}
+    for row in WijkRing.objects.select_related("wijk").order_by("wijk__code", "pk"):
+        found.setdefault(row.wijk, ([], []))[row.is_gat].append(row.ring)
+    return [
+        Omtrek(wijk, Kader.of([punt for ring in delen for punt in ring]), tuple(delen), tuple(gaten))
+        for wijk, (delen, gaten) in found.items()
+        if delen
+    ]
 
 
 def city_drawing(width: int = 400) -> Tekening | None:

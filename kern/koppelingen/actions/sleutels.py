@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kern.gebruikers.models import Gebruiker
+from kern.toevoegen import add
 
 from .. import rules
 from ..models import Antwoord, Sleutel, check_rights
@@ -73,4 +74,6 @@ def keep_answer(*, sleutel: str, vraag: str, inhoud: dict[str, Any], at: datetim
 
     Raises IntegrityError when there is an answer already.
     """
-    return Antwoord.objects.create(sleutel=sleutel, vraag=vraag, inhoud=inhoud, gemaakt_op=at)
+    answer = Antwoord(sleutel=sleutel, vraag=vraag, inhoud=inhoud, gemaakt_op=at)
+    add(answer)
+    return answer

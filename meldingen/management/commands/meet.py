@@ -137,10 +137,12 @@ def measured(wereld: Wereld, portaal: kladblok.Portaal, only: str) -> Any:
             yield metingen.inserts()
         elif only in meting.naam:
             yield metingen.run(meting, wereld, portaal)
+    if only in zwaar.SENDING or only in zwaar.SENDING_JSON:
+        yield zwaar.empty(portaal)
     if only in zwaar.SENDING:
-        yield zwaar.sending(wereld, portaal)
+        yield from zwaar.sending(wereld, portaal)
     if only in zwaar.SENDING_JSON:
-        yield zwaar.sending_json(wereld, portaal)
+        yield from zwaar.sending_json(wereld, portaal)
     if only in "dichtbij":
         yield from zwaar.near(wereld)
     if only in zwaar.EXPORT:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -53,6 +53,7 @@ KOLOMMEN = [
     Kolom("verzet", "op tijd verzet", "verzet"),
     Kolom("gebroken", "gebroken", "gebroken"),
 ]
+KEY = "-sleutel-"
 BIG = ["binnen", "uit", "open", "op_tijd_pct", "tevreden_pct"]
 
 
@@ -80,8 +81,17 @@ class Cijfers:
     namen: Namen
     overzicht: Overzicht
     bereik: dict[str, str]
+    adressen: dict[str, str] = field(default_factory=dict)
 
     def href(self, number: str, sleutel: str | None = None) -> str:
+        if sleutel is None:
+            return self._address(number, None)
+        # The rows of the table differ in their key alone: the address of each number is made once.
+        if number not in self.adressen:
+            self.adressen[number] = self._address(number, KEY)
+        return self.adressen[number].replace(KEY, quote_plus(sleutel))
+
+    def _address(self, number: str, sleutel: str | None) -> str:
         query = cijfers.list_query(number, self.vraag, sleutel) | self.bereik
         return f"{reverse('meldingen:staff_list')}?{urlencode(query, doseq=True)}"
 

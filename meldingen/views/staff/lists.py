@@ -63,10 +63,10 @@ def staff_list(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(view_url(first))
     weergave = active_view(saved, request.GET)
     own = columns_in(weergave, request.user)
-    rows = load(staff.for_rows(chosen.rows), own)
-    page = keyset.page(rows, chosen.order, na=request.GET.get("na", ""), voor=request.GET.get("voor", ""))
+    place = {name: request.GET.get(name, "") for name in ("na", "voor")}
+    page = keyset.page(chosen.rows, chosen.order, dress=with_columns(own), **place)
     if bij := request.GET.get("bij"):
-        page = keyset.page_with(rows, chosen.order, bij, page)
+        page = keyset.page_with(chosen.rows, chosen.order, bij, page, dress=with_columns(own))
     context |= {
         "tabs": _tabs(request, "" if weergave else chosen.lijst.code),
         "pagina": page,
@@ -88,10 +88,15 @@ def printed(request: StaffRequest) -> HttpResponse:
     chosen = select(request.GET, request.user, request.reach, on)
     weergave = active_view(weergaven.views_for(request.user, request.reach), request.GET)
     own = columns_in(weergave, request.user)
-    page = keyset.page(load(staff.for_rows(chosen.rows), own), chosen.order, size=PRINT_LIMIT)
+    page = keyset.page(chosen.rows, chosen.order, dress=with_columns(own), size=PRINT_LIMIT)
     context = {**_frame(request, chosen), "rijen": page.rows, "meer": bool(page.volgende), "vandaag": on}
     context |= {"weergave": weergave, "tabel": _table(request, chosen, page.rows, kolommen=own) if own else None}
     return render(request, "meldingen/werk/afdruk.html", context)
+
+
+def with_columns(codes: list[str]) -> keyset.Dress:
+    """What adds to reports all that a list with these columns shows."""
+    return lambda rows: load(staff.for_rows(rows), codes)
 
 
 def _also(request: StaffRequest) -> list[tuple[str, str, str]]:
@@ -146,9 +151,9 @@ def _findings(request: StaffRequest, chosen: Selectie) -> list[dict[str, object]
     found = []
     for rule in chosen.rules:
         rows = rule.find(everything if rule.exact else chosen.filterset.qs, chosen.zoek)
-        shown = list(chosen.order.sorted(staff.for_rows(rows))[: SEARCH_LIMIT + 1])
-        table = _table(request, chosen.found_by(rule), shown[:SEARCH_LIMIT]) if shown else None
-        found.append({"regel": rule, "tabel": table, "aantal": len(shown), "meer": len(shown) > SEARCH_LIMIT})
+        page = keyset.page(rows, chosen.order, dress=staff.for_rows, size=SEARCH_LIMIT)
+        table = _table(request, chosen.found_by(rule), page.rows) if page.rows else None
+        found.append({"regel": rule, "tabel": table, "aantal": len(page.rows), "meer": bool(page.volgende)})
     return found
 
 

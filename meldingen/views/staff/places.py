@@ -29,7 +29,7 @@ def staff_map(request: StaffRequest) -> HttpResponse:
     chosen = select(request.GET, request.user, request.reach, on)
     found, _more = chosen.first
     size = places.extent(found, chosen.order, keyset.COUNT_LIMIT)
-    page = keyset.page(staff.for_rows(found), chosen.order, size=BESIDE)
+    page = keyset.page(found, chosen.order, dress=staff.for_rows, size=BESIDE)
     bare = f"?lijst={chosen.lijst.code}"
     context = {
         "keuze": chosen,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -20,7 +21,7 @@ from ...models.kaartvak import KaartvakQuerySet
 from ...models.melding import MeldingQuerySet
 from ...queries.cijfers import in_figures
 from ...queries.keyset import ORDERS, Volgorde
-from ...queries.search import RULES, Regel, rules_for
+from ...queries.search import RULES, Gezien, Regel, rules_for
 from ...queries.staff import LISTS, Lijst, visible
 from ...rules import handles
 
@@ -42,6 +43,8 @@ class Selectie:
     order: Volgorde
     contact: bool
     start: MeldingQuerySet
+    # The same as `start`, with what may be seen asked of each row.
+    walked: Callable[[], MeldingQuerySet]
     on: date
     everything: MeldingQuerySet
     user_id: int
@@ -75,8 +78,11 @@ class Selectie:
     def _found(self) -> MeldingQuerySet:
         if self.vondst:
             return self.vondst.find(self.everything if self.vondst.exact else self.filterset.qs, self.zoek)
-        rows = self.filterset.qs
-        return self.regel.find(rows, self.zoek) if self.regel and self.zoek else rows
+        return self._seen.among(self.filterset.qs) if self._seen else self.filterset.qs
+
+    @cached_property
+    def _seen(self) -> Gezien | None:
+        return self.regel.seen(self.zoek) if self.regel and self.zoek else None
 
     @cached_property
     def kies(self) -> list[int]:
@@ -92,17 +98,21 @@ class Selectie:
     @property
     def counted(self) -> MeldingQuerySet:
         """The same reports, to be counted in no order."""
-        if self.regel and self.zoek:
-            return self._picked(self.regel.counted(self.filterset.qs, self.zoek))
-        return self.rows
+        if self._seen is None:
+            return self.rows
+        return self._picked(self._seen.counted(self.filterset.qs, self._asked_of_each))
+
+    def _asked_of_each(self) -> MeldingQuerySet:
+        rows: MeldingQuerySet = self.filterset.filter_queryset(self.walked())
+        return rows
 
     @cached_property
     def first(self) -> tuple[MeldingQuerySet, bool]:
         """The same reports for a map, and whether a search found more than it draws."""
-        if self.regel and self.zoek:
-            rows, more = self.regel.first(self.filterset.qs, self.zoek)
-            return self._picked(rows), more
-        return self.rows, False
+        if self._seen is None:
+            return self.rows, False
+        rows, more = self._seen.first(self.filterset.qs)
+        return self._picked(rows), more
 
     def cells(self, visible: KaartvakQuerySet, reach: Bereik) -> KaartvakQuerySet | None:
         """The kept cells of the map of the same reports; None when the address asks what they do not know."""
@@ -142,7 +152,7 @@ class Selectie:
         """The query string of this list, from its first page."""
         return self._address(*PLACES)
 
-    @property
+    @cached_property
     def hier(self) -> str:
         """The query string of this page of the list, to come back to it."""
         return self._address()
@@ -150,7 +160,13 @@ class Selectie:
     def link(self, melding: Melding) -> str:
         """The address of a report as opened from this list: it remembers the list, the page and the place in it."""
         plek = self.order.place(melding) if hasattr(melding, "sorteer") else ""
-        return f"{reverse('meldingen:detail', args=[melding.pk])}?{urlencode({'terug': self.hier, 'plek': plek})}"
+        path, query = self._to_detail
+        return f"{path.replace('/0/', f'/{melding.pk}/')}?{query}{quote_plus(plek)}"
+
+    @cached_property
+    def _to_detail(self) -> tuple[str, str]:
+        """The address of report 0, and what its query string begins with: made once for all rows of a list."""
+        return reverse("meldingen:detail", args=[0]), urlencode({"terug": self.hier, "plek": ""})
 
     def found_by(self, regel: Regel) -> Selectie:
         """What one rule of the search finds: its own rows to walk through, and the findings to come back to."""
@@ -177,9 +193,13 @@ def select(
     contact = handles(user)
     fitting = rules_for(zoek, contact=contact) if zoek else []
     regel, vondst = (rule if rule in fitting else None for rule in map(RULES.get, map(query.get, ("regel", "vondst"))))
-    rows, counted = visible(user, reach), query.get("bereik") == "cijfers"
-    if counted:
-        rows = in_figures(rows, user, reach)
+    counted = query.get("bereik") == "cijfers"
+
+    def seen(*, by_index: bool) -> MeldingQuerySet:
+        rows = visible(user, reach, by_index=by_index)
+        return in_figures(rows, user, reach) if counted else rows
+
+    rows = seen(by_index=True)
     return Selectie(
         query=query,
         lijst=lijst,
@@ -188,6 +208,7 @@ def select(
         order=ORDERS.get(query.get("volgorde", ""), ORDERS[lijst.order]),
         contact=contact,
         start=lijst.restrict(rows, reach, on),
+        walked=lambda: lijst.restrict(seen(by_index=False), reach, on),
         on=on,
         alleen_cijfers=counted,
         everything=rows,
