@@ -6,11 +6,11 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, bewaring, bijeenkomstsoorten, mails, registry, reminders
+        from . import actions, bewaarregels, bijeenkomstsoorten, mails, registry, reminders
 
         mails.register()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
         registry.register_places(registry.Plaatsgebonden("behoeften", actions.reassign_needs))
         bijeenkomstsoorten.register_all()
-        bewaring.register_all()
+        bewaarregels.register_all()
         reminders.register_all()

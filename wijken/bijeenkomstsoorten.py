@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import registry, soorten
-from .models import Besluit
+from .models import Behoefte, Besluit
+from .queries import besluiten
 from .queries import bijeenkomsten as queries
+
+
+def _need_page(besluit: Besluit) -> str:
+    return reverse("wijken:staff_meeting_need", args=[besluit.bijeenkomst_id, besluit.pk])
 
 
 def register_all() -> None:
@@ -20,4 +26,8 @@ def register_all() -> None:
     )
     registry.register_news(registry.Nieuws("bijeenkomsten", _("wat komt er aan"), queries.coming_by_wijk, volgorde=10))
     registry.register_agenda(registry.Agendabron("bijeenkomsten", "bijeenkomsten", queries.agenda, volgorde=10))
-    registry.register_thread(registry.Draadsoort(Besluit, "besluiten van bijeenkomsten", queries.decisions_in_thread))
+    need = registry.Besluitdoel("behoefte", "Maak er een behoefte van", _need_page, volgorde=10)
+    registry.register_decision_goal(need)
+    if registry.thread_kind(Behoefte) is None:
+        registry.register_thread(registry.Draadsoort(Behoefte, "behoeften", besluiten.needs_in_thread))
+    registry.register_thread(registry.Draadsoort(Besluit, "besluiten van bijeenkomsten", besluiten.decisions_in_thread))

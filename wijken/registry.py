@@ -15,7 +15,7 @@ from django.db.models import Model
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 
-from .models import Wijk
+from .models import Besluit, Wijk
 from .rules import Bereik
 
 
@@ -165,7 +165,22 @@ class Agendabron:
     volgorde: int = 50
 
 
+@dataclass(frozen=True)
+class Besluitdoel:
+    """What a decision of a meeting can become: the words of the link, and for a decision the page where it is made.
+
+    `rollen` may make it; none means everybody who runs the meeting. That page ties the two with `actions.tie`.
+    """
+
+    code: str
+    vraag: str
+    url: Callable[[Besluit], str]
+    rollen: frozenset[str] = frozenset()
+    volgorde: int = 50
+
+
 _news: dict[str, Nieuws] = {}
+_goals: dict[str, Besluitdoel] = {}
 _agenda: dict[str, Agendabron] = {}
 
 
@@ -187,3 +202,14 @@ def register_agenda(bron: Agendabron) -> None:
 def agenda_sources() -> list[Agendabron]:
     """What the shared agenda shows, in order."""
     return sorted(_agenda.values(), key=lambda row: (row.volgorde, row.code))
+
+
+def register_decision_goal(doel: Besluitdoel) -> None:
+    """Let a decision become something. Registering the same code again replaces it."""
+    _goals[doel.code] = doel
+
+
+def decision_goals(user: Gebruiker) -> list[Besluitdoel]:
+    """What this person can make of a decision, in order."""
+    rows = sorted(_goals.values(), key=lambda row: (row.volgorde, row.code))
+    return [row for row in rows if not row.rollen or row.rollen & user.rollen]

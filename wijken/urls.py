@@ -25,6 +25,7 @@ urlpatterns = [
     path("agenda/<int:pk>/plaats.geojson", kalender.place, name="meeting_place"),
     path("agenda/<int:pk>/inschrijven/", inschrijven.register, name="register"),
     path("agenda/uitnodiging/<str:token>/", agenda.invitation, name="invitation"),
+    path("agenda/uitnodiging/<str:token>/plaats.geojson", kalender.invitation_place, name="invitation_place"),
     path("agenda/uitnodiging/<str:token>/inschrijven/", inschrijven.invitation_register, name="invitation_register"),
     path("agenda/inschrijving/<str:token>/", inschrijven.registration, name="registration"),
     path("agenda/inschrijving/<str:token>/wijzig/", inschrijven.change, name="registration_change"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Model
+from django.utils import timezone
 
 from kern import historiek
 from kern.berichten import actions as berichten
@@ -124,7 +125,7 @@ def move_meeting(
     if row.begin != before:
         row.verplaatst_van = before
         if row.inschrijven_tot:
-            row.inschrijven_tot += row.begin - before
+            row.inschrijven_tot = _as_long_before(row.begin, before, row.inschrijven_tot)
         _forget_reminders(row, at)
     row.volgnummer += 1
     row.toelichting, row.gewijzigd_op = toelichting, at
@@ -161,7 +162,7 @@ def set_capacity(*, bijeenkomst: Bijeenkomst, capaciteit: int | None, gereservee
     Nobody loses a place: with fewer places than people no new ones come in.
     """
     row = Bijeenkomst.objects.select_for_update().get(pk=bijeenkomst.pk)
-    row.capaciteit, row.gereserveerd, row.gewijzigd_op = capaciteit, gereserveerd, at
+    row.capaciteit, row.gereserveerd = capaciteit, gereserveerd
     row.versie += 1
     row.save()
     return promote(row, at)
@@ -187,9 +188,7 @@ def copy_meeting(*, bijeenkomst: Bijeenkomst, begin: datetime, door: Gebruiker, 
 def hold_due(*, at: datetime) -> int:
     """Announced meetings that are over were held; how many. Twice changes nothing."""
     with historiek.reason("De bijeenkomst is voorbij"):
-        return Bijeenkomst.objects.filter(status=Status.AANGEKONDIGD, einde__lte=at).update(
-            status=Status.GEHOUDEN, gewijzigd_op=at
-        )
+        return Bijeenkomst.objects.filter(status=Status.AANGEKONDIGD, einde__lte=at).update(status=Status.GEHOUDEN)
 
 
 @transaction.atomic
@@ -221,7 +220,8 @@ def record_meeting(
         row.save()
     if sluit_af and allowed(row.status, Status.AFGESLOTEN):
         row.status = Status.AFGESLOTEN
-    row.gewijzigd_op = at
+    if row.verslag_openbaar:
+        row.gewijzigd_op = at  # to who follows by feed or calendar this is news, and the rest is not
     row.save()
     if mix is not None:
         _count_mix(row, mix)
@@ -231,10 +231,10 @@ def record_meeting(
 
 
 @transaction.atomic
-def reopen_meeting(*, bijeenkomst: Bijeenkomst, versie: int, at: datetime) -> Bijeenkomst:
+def reopen_meeting(*, bijeenkomst: Bijeenkomst, versie: int) -> Bijeenkomst:
     """Mend what was written of a meeting that is rounded off. Raises BijeenkomstGewijzigd."""
     row = _locked(bijeenkomst, versie, {Status.AFGESLOTEN})
-    row.status, row.gewijzigd_op = Status.GEHOUDEN, at
+    row.status = Status.GEHOUDEN
     with historiek.reason("Opnieuw geopend"):
         row.save()
     return row
@@ -258,6 +258,11 @@ def need_of_decision(*, besluit: Besluit, wijk: Wijk, titel: str, door: Gebruike
     )
     tie(van=[row], naar=need, at=at, door=door)
     return need
+
+
+def _as_long_before(begin: datetime, was: datetime, until: datetime) -> datetime:
+    """The moment as many days and hours before the new begin as it was before the old one, on the clock of Brussels."""
+    return timezone.localtime(begin) - (timezone.localtime(was) - timezone.localtime(until))
 
 
 def _locked(bijeenkomst: Bijeenkomst, versie: int, wanted: Collection[str]) -> Bijeenkomst:
@@ -294,10 +299,9 @@ def _write_decisions(row: Bijeenkomst, besluiten: Sequence[Mapping[str, Any]], a
             besluit.delete()
     number = row.besluiten.aggregate(n=Max("nummer"))["n"] or 0
     for fields in besluiten:
-        besluit = known.get(fields.get("pk") or 0)
-        if besluit is None:
-            number += 1
-            besluit = Besluit(bijeenkomst=row, nummer=number, genomen_op=at)
+        found = known.get(fields.get("pk") or 0)
+        number += found is None
+        besluit = found or Besluit(bijeenkomst=row, nummer=number, genomen_op=at)
         tegen: date | None = fields.get("tegen")
         besluit.tekst, besluit.wie, besluit.tegen = fields["tekst"], fields.get("wie", ""), tegen
         besluit.save()

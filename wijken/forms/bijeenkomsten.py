@@ -98,6 +98,9 @@ class BijeenkomstForm(_Moments, forms.ModelForm):
         teams = Team.objects.filter(is_actief=True)
         mine = teams if everywhere else teams.filter(Q(pk__in=reach.team_ids) | Q(pk=row.team_id))
         self.fields["team"].queryset = mine.order_by("naam")
+        if not row.pk:
+            own = teams.filter(pk__in=reach.team_ids).order_by("-soort", "naam").first()
+            self.initial["team"] = own.pk if own else None
         colleagues = Gebruiker.objects.filter(is_active=True, lidmaatschappen__team__in=mine)
         already = row.organisatoren.values("pk") if row.pk else []
         self.fields["organisatoren"].queryset = (

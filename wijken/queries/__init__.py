@@ -1,7 +1,7 @@
 """Page-shaped reads of this room, a module per subject."""
 
 from ..rules import Bereik
-from . import bijeenkomsten, volgen
+from . import besluiten, bijeenkomsten, volgen
 from .behoeften import NEEDS_PAGE, needs, needs_page
 from .draad import THREAD_LIMIT, Bronnen, thread_into
 from .gebied import (
@@ -43,6 +43,7 @@ __all__ = [
     "Contactpersoon",
     "Wijkwerking",
     "address_at",
+    "besluiten",
     "bijeenkomsten",
     "candidates",
     "choose_team",

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -18,8 +17,8 @@ from kern.gebruikers.models import Gebruiker
 from kern.geo import geojson
 
 from .. import soorten
-from ..models import Behoefte, Besluit, Bijeenkomst, BijeenkomstQuerySet, Draad, Inschrijving, Mixtelling, Wijk
-from ..registry import Agendaregel, Knoop
+from ..models import Bijeenkomst, BijeenkomstQuerySet, Inschrijving, Mixtelling, Wijk
+from ..registry import Agendaregel
 from ..rules import Bereik, may_run_meeting, shown_counts
 from ..states.bijeenkomst import OPENBAAR, VOORBIJ, Status
 from ..wanneer import when
@@ -104,6 +103,7 @@ def places(keuze: Keuze) -> dict[str, Any]:
             url=row.get_absolute_url(),
         )
         for row in rows
+        if row.plaats
     )
 
 
@@ -281,41 +281,6 @@ def mix_of(bijeenkomst: Bijeenkomst) -> dict[str, list[Mixgroep]]:
         ]
         for kind, rows in by_kind.items()
     }
-
-
-def needs_from(besluiten: Collection[Besluit]) -> dict[int, list[Behoefte]]:
-    """Per decision the needs that came of it (two queries)."""
-    kind, to = ContentType.objects.get_for_model(Besluit), ContentType.objects.get_for_model(Behoefte)
-    pieces = Draad.objects.filter(van_type=kind, van_id__in=[row.pk for row in besluiten], naar_type=to)
-    pairs = list(pieces.values_list("van_id", "naar_id"))
-    needs = Behoefte.objects.select_related("wijk").in_bulk({naar for _van, naar in pairs})
-    found: dict[int, list[Behoefte]] = {}
-    for van, naar in pairs:
-        if naar in needs:
-            found.setdefault(van, []).append(needs[naar])
-    return found
-
-
-def decisions_in_thread(numbers: Collection[int], user: Gebruiker, reach: Bereik) -> list[Knoop]:
-    """Decisions as the red thread shows them: those of public meetings to everybody, the others to who may see them."""
-    rows = Besluit.objects.filter(pk__in=numbers).select_related("bijeenkomst").order_by("-genomen_op", "-pk")
-    mine = set(
-        Bijeenkomst.objects.visible_to(user, reach)
-        .filter(pk__in={row.bijeenkomst_id for row in rows})
-        .values_list("pk", flat=True)
-    )
-    return [
-        Knoop(
-            nummer=row.pk,
-            titel=row.tekst,
-            url=row.get_absolute_url(),
-            dag=timezone.localtime(row.bijeenkomst.begin).date(),
-            waar=row.bijeenkomst.titel,
-            punt=row.bijeenkomst.plaats,
-        )
-        for row in rows
-        if row.bijeenkomst_id in mine
-    ]
 
 
 def agenda(user: Gebruiker, reach: Bereik, wijk: Wijk | None, since: datetime, until: datetime) -> list[Agendaregel]:

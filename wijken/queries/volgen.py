@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -40,7 +41,7 @@ def edition(at: datetime) -> Editie:
     return Editie(day, moment, timezone.make_aware(datetime.combine(day - timedelta(days=7), HOUR)))
 
 
-def due_for(edition: Editie, batch: int) -> Iterator[list[Wijkvolger]]:
+def due_for(edition: Editie, batch: int) -> Iterator[list[Any]]:
     """Followers who did not hear of this edition, in batches, each with its confirmed wijken as `bevestigd`."""
     confirmed = Wijkvolging.objects.exclude(bevestigd_op=None)
     rows = Wijkvolger.objects.filter(Exists(confirmed.filter(volger=OuterRef("pk"))), gemaild_tot__lt=edition.op)
@@ -59,11 +60,19 @@ class Weekbrief:
     _told: dict[str, list[tuple[str, dict[int, list[tuple[str, str]]]]]] = field(default_factory=dict)
 
     def news(self, wijken: Sequence[Wijk], taal: str) -> News:
-        """What is new in these wijken, in this language: per name of a wijk its subjects with their lines."""
-        told = self._in(taal)
+        """What is new in these wijken, in this language: per name of a wijk its subjects with their lines.
+
+        What is for more than one of them is told once.
+        """
         found: News = {}
+        seen: set[tuple[str, str]] = set()
         for wijk in wijken:
-            subjects = [(title, lines[wijk.pk]) for title, lines in told if lines.get(wijk.pk)]
+            subjects = []
+            for title, by_wijk in self._in(taal):
+                lines = [line for line in by_wijk.get(wijk.pk, []) if line not in seen]
+                seen.update(lines)
+                if lines:
+                    subjects.append((title, lines))
             if subjects:
                 found[wijk.naam] = subjects
         return found

@@ -70,34 +70,38 @@ def fresh(row):
 
 
 @pytest.mark.parametrize(("van", "naar"), sorted(product(Status, Status)))
-def test_the_database_lets_a_meeting_go_where_the_table_says_and_nowhere_else(plan, van, naar):
-    row = plan(announced=False)
-    connection.cursor().execute("ALTER TABLE wijken_bijeenkomst DISABLE TRIGGER USER")
-    Bijeenkomst.objects.filter(pk=row.pk).update(status=van, aangekondigd_op=NOW, toelichting="Ziek")
-    connection.cursor().execute("ALTER TABLE wijken_bijeenkomst ENABLE TRIGGER USER")
+def test_the_database_lets_a_meeting_go_where_the_table_says_and_nowhere_else(stad, van, naar):
+    row = Bijeenkomst.objects.create(
+        titel="Plein",
+        begin=BEGIN,
+        einde=BEGIN + hours(2),
+        team=stad.management_west,
+        status=van,
+        aangekondigd_op=NOW,
+        toelichting="Ziek",
+        gewijzigd_op=NOW,
+    )
     rows = Bijeenkomst.objects.filter(pk=row.pk)
     if van == naar or allowed(van, naar):
         assert rows.update(status=naar) == 1
     else:
-        with pytest.raises(InternalError), transaction.atomic():
+        with pytest.raises(InternalError, match="transition"), transaction.atomic():
             rows.update(status=naar)
     assert STEPS.keys() == set(Status)
 
 
 @pytest.mark.parametrize(("van", "naar"), sorted(product(Plaats, Plaats)))
 def test_the_database_lets_a_place_change_as_the_table_says_and_never_back(plan, van, naar):
-    row = come(plan())
-    moments = {"bevestigd_op": NOW, "geannuleerd_op": NOW if van == Plaats.GEANNULEERD else None}
-    connection.cursor().execute("ALTER TABLE wijken_inschrijving DISABLE TRIGGER USER")
-    Inschrijving.objects.filter(pk=row.pk).update(status=van, **moments)
-    connection.cursor().execute("ALTER TABLE wijken_inschrijving ENABLE TRIGGER USER")
+    cancelled = {status: NOW if status == Plaats.GEANNULEERD else None for status in Plaats}
+    row = Inschrijving.objects.create(
+        bijeenkomst=plan(), status=van, ingeschreven_op=NOW, bevestigd_op=NOW, geannuleerd_op=cancelled[van]
+    )
     rows = Inschrijving.objects.filter(pk=row.pk)
-    after = {"geannuleerd_op": NOW if naar == Plaats.GEANNULEERD else None}
     if van == naar or naar in PLAATS_STEPS[van]:
-        assert rows.update(status=naar, **after) == 1
+        assert rows.update(status=naar, geannuleerd_op=cancelled[naar]) == 1
     else:
-        with pytest.raises(InternalError), transaction.atomic():
-            rows.update(status=naar, **after)
+        with pytest.raises(InternalError, match="transition"), transaction.atomic():
+            rows.update(status=naar, geannuleerd_op=cancelled[naar])
 
 
 def test_a_meeting_goes_from_draft_to_rounded_off_and_back_to_mend_it(plan):
@@ -113,7 +117,7 @@ def test_a_meeting_goes_from_draft_to_rounded_off_and_back_to_mend_it(plan):
         actions.record_meeting(bijeenkomst=row, versie=row.versie, at=later, sluit_af=True)
     row = actions.record_meeting(bijeenkomst=row, versie=row.versie, at=later, aanwezigen=3, sluit_af=True)
     assert fresh(row).status == Status.AFGESLOTEN
-    assert fresh(actions.reopen_meeting(bijeenkomst=row, versie=row.versie, at=later)).status == Status.GEHOUDEN
+    assert fresh(actions.reopen_meeting(bijeenkomst=row, versie=row.versie)).status == Status.GEHOUDEN
 
 
 def test_a_meeting_whose_day_is_over_is_not_announced(plan):
@@ -143,7 +147,7 @@ def test_a_draft_can_be_thrown_away_and_what_was_announced_cannot(plan):
 
 def test_places_are_given_in_order_and_then_turns_on_the_waiting_list(plan):
     row = plan(capaciteit=4, gereserveerd=1)
-    first, second, third = (come(row, f"{n}@voorbeeld.example", aantal=n) for n in (2, 2, 1))
+    first, second, third = (come(row, f"w{n}@voorbeeld.example", aantal=count) for n, count in enumerate((2, 2, 1)))
     assert [first.status, second.status, third.status] == ["bevestigd", "wachtlijst", "wachtlijst"]
     assert [queries.bijeenkomsten.turn(one) for one in (second, third)] == [1, 2]
     assert [mail.soort for mail in mails()] == [
@@ -287,7 +291,7 @@ def test_moving_mails_everybody_once_with_the_next_number_and_moves_the_end_of_r
     assert moved.inschrijven_tot == later - hours(24)
     told = mails("bijeenkomst_verplaatst")
     assert [mail.aan for mail in told] == [one.email, two.email]
-    assert "zondag 29 maart 2026 van 10.00 tot 12.00 uur" in told[0].tekst  # the clock went forward that night
+    assert "zondag 29 maart 2026 van 9.00 tot 11.00 uur" in told[0].tekst  # as on the clock, which went forward
     assert "Eerst was het: zondag 22 maart 2026 van 9.00 tot 11.00 uur" in told[0].tekst
     assert "Déplacé" in told[1].onderwerp
     with pytest.raises(actions.BijeenkomstGewijzigd):
@@ -300,7 +304,7 @@ def test_moving_mails_everybody_once_with_the_next_number_and_moves_the_end_of_r
 def test_moving_to_where_it_is_or_to_the_past_is_refused(plan):
     row = plan()
     for begin in (BEGIN, NOW - hours(1)):
-        with pytest.raises(ValueError, match="verandert niets|voorbij"):
+        with pytest.raises(ValueError, match=r"verandert niets|voorbij"):
             actions.move_meeting(
                 bijeenkomst=row, versie=row.versie, begin=begin, einde=begin + hours(2), toelichting="", at=NOW
             )
@@ -473,8 +477,8 @@ def test_who_came_is_wiped_a_month_after_with_every_mail_and_the_count_stays(pla
         )
         for table, column in cursor.fetchall():
             cursor.execute(
-                f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE %s OR "{column}"::text ILIKE %s',
-                ["%lambrechts%", "%geheim@%"],
+                f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ~* %s',  # noqa: S608 (our own names)
+                ["lambrechts|geheim@"],
             )
             assert cursor.fetchone()[0] == 0, f"{table}.{column}"
 

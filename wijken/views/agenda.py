@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kern.geo.forms import map_context
 from kern.geo.views import respond as respond_geojson
-from kern.prive import private_page, read_token
+from kern.prive import link_token, private_page, read_token
 
 from .. import mails, queries
 from ..forms import AgendaFilter
@@ -99,9 +99,19 @@ def page(request: HttpRequest, row: Bijeenkomst, register_url: str, **more: Any)
         "mix": queries.bijeenkomsten.mix_of(row) if row.verslag_openbaar else {},
         "besluiten": list(row.besluiten.all()) if row.verslag_openbaar and row.is_voorbij else [],
         "kaart": map_context(),
+        "punt_url": place_url(row),
         **more,
     }
     return render(request, "wijken/agenda/detail.html", context)
+
+
+def place_url(row: Bijeenkomst) -> str:
+    """Where the map asks where it is; of a meeting that is not for everybody by its signed key. "" without a place."""
+    if row.plaats is None or not row.is_ter_plaatse:
+        return ""
+    if row.is_openbaar and not row.is_concept:
+        return reverse("wijken:meeting_place", args=[row.pk])
+    return reverse("wijken:invitation_place", args=[link_token(row.sleutel, mails.bijeenkomsten.INVITATION_SALT)])
 
 
 def card(row: Any, at: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kern.geo.forms import map_context
 
-from .. import actions, mails, queries, rules
+from .. import actions, mails, queries, registry, rules
 from ..forms import (
     AfgelastForm,
     BijeenkomstForm,
@@ -91,21 +91,30 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "telling": queries.bijeenkomsten.counted(row),
         "noden": queries.bijeenkomsten.needs_of(lists.get("bevestigd", [])),
         "mix": queries.bijeenkomsten.mix_of(row),
-        "besluiten": with_needs(row),
+        "besluiten": _with_what_came(request, row),
         "uitnodiging": "" if row.is_openbaar else request.build_absolute_uri(mails.bijeenkomsten.invitation_path(row)),
         "kan_aankondigen": row.is_concept and row.begin > timezone.now(),
         "begonnen": row.begin <= timezone.now(),
         "kopie": KopieForm(initial={"begin": timezone.localtime(row.begin + timedelta(days=7))}),
         "kaart": map_context(),
+        "punt_url": agenda.place_url(row),
     }
     return render(request, "wijken/werk/bijeenkomsten/detail.html", context)
 
 
-def with_needs(row: Bijeenkomst) -> list[dict[str, Any]]:
-    """The decisions of a meeting, each with the needs that came of it."""
+def _with_what_came(request: StaffRequest, row: Bijeenkomst) -> list[dict[str, Any]]:
+    """The decisions of a meeting, each with what came of it and where more can be made of it."""
     besluiten = list(row.besluiten.all())
-    needs = queries.bijeenkomsten.needs_from(besluiten) if besluiten else {}
-    return [{"besluit": besluit, "behoeften": needs.get(besluit.pk, [])} for besluit in besluiten]
+    came = queries.besluiten.came_of(besluiten, request.user, request.reach) if besluiten else {}
+    goals = registry.decision_goals(request.user)
+    return [
+        {
+            "besluit": besluit,
+            "gevolgen": came.get(besluit.pk, []),
+            "doelen": [(goal.vraag, goal.url(besluit)) for goal in goals],
+        }
+        for besluit in besluiten
+    ]
 
 
 @for_staff

@@ -155,7 +155,8 @@ def _change(form: NodenForm, row: Inschrijving) -> bool:
             "Er zijn nog %(vrij)s plaatsen vrij. Kies een kleiner aantal.",
             full.vrij,
         )
-        form.add_error("aantal", text % {"vrij": full.vrij})
+        none = _("Er zijn geen plaatsen meer vrij. Kies een kleiner aantal.")
+        form.add_error("aantal", text % {"vrij": full.vrij} if full.vrij > 0 else none)
         return False
     except actions.InschrijvenKanNiet:
         form.add_error(None, _("Je inschrijving kan niet meer veranderen."))

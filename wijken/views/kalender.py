@@ -18,8 +18,9 @@ from kern.documenten.feed import Item, feed, feed_response
 from kern.documenten.kenmerk import tag, uid
 from kern.geo import geojson
 from kern.geo.views import respond as respond_geojson
+from kern.prive import private_page, read_token
 
-from .. import queries, soorten
+from .. import mails, queries, soorten
 from ..forms import AgendaFilter
 from ..models import Bijeenkomst, Inschrijving
 from ..wanneer import when
@@ -41,11 +42,22 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def place(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Where a meeting is, for its map (GeoJSON)."""
-    row = Bijeenkomst.objects.exclude(status="concept").filter(pk=pk, plaats__isnull=False).first()
-    if row is None:
+    """Where a public meeting is, for its map (GeoJSON)."""
+    return _place(request, Bijeenkomst.objects.public().filter(pk=pk).first())
+
+
+@private_page
+@require_safe
+def invitation_place(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The same for who was invited."""
+    sleutel = read_token(token, mails.bijeenkomsten.INVITATION_SALT)
+    return _place(request, Bijeenkomst.objects.filter(sleutel=sleutel).first() if sleutel else None)
+
+
+def _place(request: HttpRequest, row: Bijeenkomst | None) -> HttpResponseBase:
+    if row is None or row.plaats is None:
         raise Http404
-    spot = geojson.feature(row.pk, geojson.point(row.plaats), naam=row.titel if row.is_openbaar else "")
+    spot = geojson.feature(row.pk, geojson.point(row.plaats), naam=row.titel)
     return respond_geojson(request, geojson.feature_collection([spot]), seconds=300)
 
 

@@ -137,7 +137,7 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         text = request.POST.get("versie", "")
         try:
-            actions.reopen_meeting(bijeenkomst=row, versie=int(text) if text.isdecimal() else 0, at=timezone.now())
+            actions.reopen_meeting(bijeenkomst=row, versie=int(text) if text.isdecimal() else 0)
         except actions.BijeenkomstGewijzigd:
             messages.warning(request, "Iemand anders was je voor. Kijk na wat er nu staat.")
         else:
