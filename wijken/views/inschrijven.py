@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,7 +29,7 @@ from ..models import Bijeenkomst, Inschrijving
 from ..rules import may_change_registration
 from .agenda import card
 
-WRONG_LINKS, REGISTRATIONS, PER_ADDRESS, CHANGES, HOUR = 30, 20, 10, 30, 3600
+WRONG_LINKS, PER_MAIL, CHANGES, HOUR = 30, 10, 30, 3600
 
 
 @never_cache
@@ -60,8 +61,8 @@ def _register(request: HttpRequest, row: Bijeenkomst, back: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         address = limieten.client_address(request)
         if not (
-            limieten.allow("inschrijven", address, REGISTRATIONS, HOUR)
-            and limieten.allow("inschrijven-mail", form.cleaned_data["email"], PER_ADDRESS, HOUR)
+            limieten.allow("inschrijven", address, settings.REGISTRATIONS_PER_ADDRESS, HOUR)
+            and limieten.allow("inschrijven-mail", form.cleaned_data["email"], PER_MAIL, HOUR)
         ):
             return render(request, "wijken/agenda/wacht.html", {"terug": back}, status=429)
         if made := _made(form, row):
