@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "kern.grafiek",
     "wijken",
     "meldingen",
+    "samenleven",
 ]
 
 MIDDLEWARE = [

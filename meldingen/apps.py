@@ -28,7 +28,7 @@ class MeldingenConfig(AppConfig):
             register_thread,
         )
 
-        from . import bewaring, jobs, koppelingen, mailteksten, reminders
+        from . import bewaring, jobs, koppelingen, mailteksten, menu, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
         from .models import Melding
@@ -54,4 +54,5 @@ class MeldingenConfig(AppConfig):
         jobs.register_all()
         register_news(Nieuws("meldingen", shared.TITLE, shared.solved_by_wijk, volgorde=30))
         register_agenda(Agendabron("meldingen", "geplande meldingen", shared.planned, volgorde=30))
+        menu.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

@@ -6,7 +6,7 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, bewaarregels, bijeenkomstsoorten, mails, registry, reminders
+        from . import actions, bewaarregels, bijeenkomstsoorten, mails, menu, registry, reminders
 
         mails.register()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
@@ -14,3 +14,4 @@ class WijkenConfig(AppConfig):
         bijeenkomstsoorten.register_all()
         bewaarregels.register_all()
         reminders.register_all()
+        menu.register_all()

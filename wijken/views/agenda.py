@@ -52,9 +52,11 @@ def month(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     keuze = queries.bijeenkomsten.Keuze(at, **form.chosen())
     first = _month(request.GET.get("maand", ""), timezone.localdate())
+    weeks = queries.bijeenkomsten.month(keuze, first)
     context = _common(request, form, keuze) | {
         "eerste": first,
-        "weken": queries.bijeenkomsten.month(keuze, first),
+        "weken": weeks,
+        "is_leeg": not any(day.bijeenkomsten for week in weeks for day in week if not day.buiten),
         "vorige_maand": _neighbour(first, -1),
         "volgende_maand": _neighbour(first, 1),
         "nu": at,

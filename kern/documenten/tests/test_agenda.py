@@ -217,3 +217,19 @@ def test_names_are_the_same_every_time_and_nothing_of_them_breaks_a_line():
     assert kenmerk.tag("wijk", "Nieuw Sledderlo/é") == "tag:genk.example,2026:wijk/Nieuw%20Sledderlo%2F%C3%A9"
     with pytest.raises(ValueError, match="without a key"):
         kenmerk.uid("activiteit", "")
+
+
+def test_the_zone_in_the_file_changes_at_one_o_clock_utc_as_the_law_says():
+    lines = [(line.naam, line.waarde) for line in GelezenAgenda(event_bytes(BABBEL)).regels]
+    zone = lines[lines.index(("BEGIN", "VTIMEZONE")) : lines.index(("END", "VTIMEZONE"))]
+    for part, month, offset in (("DAYLIGHT", 3, 1), ("STANDARD", 10, 2)):
+        rule = dict(zone[zone.index(("BEGIN", part)) + 1 : zone.index(("END", part))])
+        assert rule["TZOFFSETFROM"] == f"+0{offset}00"
+        # The onset is on the clock as it is before the change (RFC 5545, 3.6.5).
+        begin = datetime.strptime(rule["DTSTART"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) - timedelta(hours=offset)
+        assert (begin.hour, begin.month, begin.weekday()) == (1, month, 6)
+        assert dict(pair.split("=") for pair in rule["RRULE"].split(";")) == {
+            "FREQ": "YEARLY",
+            "BYMONTH": str(month),
+            "BYDAY": "-1SU",
+        }
