@@ -1,5 +1,5 @@
-"""How names of streets are compared, what a typed address says, who may do what with a need, and when a partner's
-contact is asked again. Fetches nothing.
+"""How names of streets are compared, what a typed address says, who may do what with a need or a meeting, and when a
+partner's contact is asked again. Fetches nothing.
 """
 
 from __future__ import annotations

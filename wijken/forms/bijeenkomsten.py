@@ -45,18 +45,14 @@ class VersieForm(forms.Form):
     versie = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class _Moments:
+def _check_moments(form: forms.BaseForm) -> None:
     """Begin and end belong together, wherever they are asked."""
-
-    cleaned_data: dict[str, Any]
-
-    def check_moments(self, form: forms.BaseForm) -> None:
-        begin, einde = self.cleaned_data.get("begin"), self.cleaned_data.get("einde")
-        if begin and einde and einde <= begin:
-            form.add_error("einde", "Het einde komt na het begin.")
+    begin, einde = form.cleaned_data.get("begin"), form.cleaned_data.get("einde")
+    if begin and einde and einde <= begin:
+        form.add_error("einde", "Het einde komt na het begin.")
 
 
-class BijeenkomstForm(_Moments, forms.ModelForm):
+class BijeenkomstForm(forms.ModelForm):
     """Plan a meeting, or change what is told of it; when and where of an announced one are not among it."""
 
     versie = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -122,7 +118,7 @@ class BijeenkomstForm(_Moments, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.check_moments(self)
+        _check_moments(self)
         capacity, kept = cleaned.get("capaciteit"), cleaned.get("gereserveerd") or 0
         cleaned["gereserveerd"] = kept
         if capacity is not None and kept >= capacity:
@@ -154,7 +150,7 @@ class BijeenkomstForm(_Moments, forms.ModelForm):
         """The actions write: the row is not touched here, so that a refused form shows the meeting as it is."""
 
 
-class VerplaatsForm(_Moments, VersieForm):
+class VerplaatsForm(VersieForm):
     """Another moment or place, with a word about it for who comes."""
 
     begin = Moment(label="Begin")
@@ -177,7 +173,7 @@ class VerplaatsForm(_Moments, VersieForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.check_moments(self)
+        _check_moments(self)
         return cleaned
 
     @classmethod

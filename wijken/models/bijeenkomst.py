@@ -61,13 +61,13 @@ class BijeenkomstQuerySet(models.QuerySet["Bijeenkomst"]):
 
     def with_seats(self) -> BijeenkomstQuerySet:
         """Each with `personen_in`, the people who have a place, and `personen_wacht`, those who wait for one."""
+        from .inschrijving import Inschrijving  # which needs the meeting first
+
         rows = models.OuterRef("pk")
 
         def people(status: str) -> Any:
             found = Inschrijving.objects.filter(bijeenkomst=rows, status=status).order_by().values("bijeenkomst")
             return models.functions.Coalesce(models.Subquery(found.annotate(n=models.Sum("aantal")).values("n")), 0)
-
-        from .inschrijving import Inschrijving
 
         return self.annotate(personen_in=people(Plaats.BEVESTIGD), personen_wacht=people(Plaats.WACHTLIJST))
 

@@ -5,8 +5,11 @@ from datetime import datetime
 from django import template
 
 from wijken import wanneer
+from wijken.forms.inschrijven import TOLKTALEN
+from wijken.models import Bijeenkomst
 
 register = template.Library()
+LANGUAGES = dict(TOLKTALEN)
 
 
 @register.filter(expects_localtime=False)
@@ -16,7 +19,7 @@ def uur(moment: datetime) -> str:
 
 
 @register.simple_tag
-def wanneer_is(bijeenkomst) -> str:
+def wanneer_is(bijeenkomst: Bijeenkomst) -> str:
     """A moment as people say it: donderdag 23 juli 2026 van 19.30 tot 21.30 uur."""
     return wanneer.when(bijeenkomst.begin, bijeenkomst.einde)
 
@@ -30,6 +33,4 @@ def personen(aantal: int) -> str:
 @register.filter
 def taalnaam(code: str) -> str:
     """The name of a language in that language."""
-    from wijken.forms.inschrijven import TOLKTALEN
-
-    return dict(TOLKTALEN).get(code, code)
+    return LANGUAGES.get(code, code)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.documenten import werkblad
+from kern.historiek.queries import history_of
 
 from .. import actions, queries, registry
 from ..forms import AfrondForm, BehoefteUitBesluitForm, BesluitFormSet, MixForm
@@ -167,8 +168,6 @@ def need(request: StaffRequest, pk: int, besluit: int) -> HttpResponse:
 @require_safe
 def history(request: StaffRequest, pk: int) -> HttpResponse:
     """Who changed what of a meeting, when and why."""
-    from kern.historiek.queries import history_of
-
     row = get(request, pk)
     context = {"bijeenkomst": row, "regels": history_of(row)}
     return render(request, "wijken/werk/bijeenkomsten/historiek.html", context)
