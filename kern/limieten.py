@@ -18,6 +18,10 @@ from .verbinding import redis_client
 
 logger = logging.getLogger(__name__)
 
+# redis-py lets the last two out when a connection is closed in one thread while it is made in another, as happens on a
+# machine that is so busy that a handshake takes longer than a form may wait.
+GONE = (RedisError, OSError, ValueError)
+
 
 def allow(bucket: str, key: str, limit: int, seconds: int) -> bool:
     """Count one attempt of `key` in `bucket`; whether there were at most `limit` within `seconds`.
@@ -30,7 +34,7 @@ def allow(bucket: str, key: str, limit: int, seconds: int) -> bool:
     try:
         with redis_client().pipeline() as pipe:
             _made, count = pipe.set(name, 0, ex=seconds, nx=True).incr(name).execute()
-    except RedisError:
+    except GONE:
         logger.warning("no limits are kept: Redis does not answer")
         return True
     return count <= limit
@@ -42,7 +46,7 @@ def reached(bucket: str, key: str, limit: int) -> bool:
         return False
     try:
         count = redis_client().get(f"limiet:{bucket}:{_hashed(key)}")
-    except RedisError:
+    except GONE:
         logger.warning("no limits are kept: Redis does not answer")
         return False
     return int(count or 0) >= limit
