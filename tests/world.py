@@ -195,7 +195,8 @@ class World:
 
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
-        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte", "inschrijving", "besluit"], 999_999)
+        named = ["nummer", "foto", "content_type_id", "id", "pk", "behoefte", "inschrijving", "besluit"]
+        numbers = dict.fromkeys(named, 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
