@@ -70,6 +70,7 @@ GEOCODER_URL = env.str("GEOCODER_URL", "")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 # How many reports an hour may come from one address on the network (a school, a flat) and for one mail address.
 REPORTS_PER_ADDRESS = env.int("REPORTS_PER_ADDRESS", 30, validate=validate.Range(min=1))
+REGISTRATIONS_PER_ADDRESS = env.int("REGISTRATIONS_PER_ADDRESS", 60, validate=validate.Range(min=1))
 REPORTS_PER_MAIL = env.int("REPORTS_PER_MAIL", 10, validate=validate.Range(min=1))
 # How many working days after a solution its reporter is asked how it went, and for how many days the answer is open.
 SURVEY_AFTER_WORKING_DAYS = env.int("SURVEY_AFTER_WORKING_DAYS", 5, validate=validate.Range(min=1))

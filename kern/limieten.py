@@ -18,6 +18,10 @@ from .verbinding import redis_client
 
 logger = logging.getLogger(__name__)
 
+# redis-py lets the last two out when a connection is closed in one thread while it is made in another, as happens on a
+# machine that is so busy that a handshake takes longer than a form may wait.
+GONE = (RedisError, OSError, ValueError)
+
 
 def allow(bucket: str, key: str, limit: int, seconds: int) -> bool:
     """Count one attempt of `key` in `bucket`; whether there were at most `limit` within `seconds`.
@@ -40,7 +44,7 @@ def allow_all(*tries: tuple[str, str, int], seconds: int) -> bool:
             for name, _limit in names:
                 pipe.set(name, 0, ex=seconds, nx=True).incr(name)
             counts = pipe.execute()[1::2]
-    except RedisError:
+    except GONE:
         logger.warning("no limits are kept: Redis does not answer")
         return True
     return all(count <= limit for count, (_name, limit) in zip(counts, names, strict=True))
@@ -52,7 +56,7 @@ def reached(bucket: str, key: str, limit: int) -> bool:
         return False
     try:
         count = redis_client().get(f"limiet:{bucket}:{_hashed(key)}")
-    except RedisError:
+    except GONE:
         logger.warning("no limits are kept: Redis does not answer")
         return False
     return int(count or 0) >= limit

@@ -15,13 +15,25 @@ class MeldingenConfig(AppConfig):
     def ready(self) -> None:
         from kern.opdrachten.registry import Soort
         from kern.opdrachten.registry import register as register_job
-        from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
+        from wijken.registry import (
+            Agendabron,
+            Blok,
+            Draadsoort,
+            Nieuws,
+            Plaatsgebonden,
+            register_agenda,
+            register_block,
+            register_news,
+            register_places,
+            register_thread,
+        )
 
         from . import bewaring, jobs, koppelingen, mailteksten, menu, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
         from .models import Melding
         from .queries import draad, public
+        from .queries import wijken as shared
 
         mailteksten.register()
         register_job(Soort("bulk", "Bulkwijziging", bulk.run_job, terug=_bulk_page, verder="Bekijk het per melding"))
@@ -40,5 +52,7 @@ class MeldingenConfig(AppConfig):
         bewaring.register_all()
         register_thread(Draadsoort(Melding, "meldingen", draad.knots))
         jobs.register_all()
+        register_news(Nieuws("meldingen", shared.TITLE, shared.solved_by_wijk, volgorde=30))
+        register_agenda(Agendabron("meldingen", "geplande meldingen", shared.planned, volgorde=30))
         menu.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

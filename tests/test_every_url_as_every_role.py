@@ -46,6 +46,8 @@ ALL_HANDLE = HANDLES | {"other wijk"}
 # The need of the test is of that wijk too.
 OF_THE_WIJK = SEES - {"behandelaar"}
 DECIDES = frozenset({"beheerder", "wijkmanager"})
+PLANS = DECIDES | {"other wijk"}
+RUNS = DECIDES
 # Who leads the team of the low score, and who looks after all.
 LEADS = frozenset({"beheerder", "teamleider"})
 
@@ -109,6 +111,49 @@ TABLE = {
     "wijken:need_edit": Line(DECIDES, "302", "200"),
     "wijken:need_confirm": Line(DECIDES, "302", "200"),
     "wijken:need_reject": Line(DECIDES, "302", "200"),
+    # The agenda, and coming to a meeting.
+    "wijken:agenda": TO_READ,
+    "wijken:agenda_month": TO_READ,
+    "wijken:agenda_places": TO_READ,
+    "wijken:agenda_ics": TO_READ,
+    "wijken:agenda_feed": TO_READ,
+    "wijken:meeting": TO_READ,
+    "wijken:meeting_ics": TO_READ,
+    "wijken:meeting_place": TO_READ,
+    "wijken:register": PAGE,
+    "wijken:invitation": TO_READ,  # for who was invited, by a signed link
+    "wijken:invitation_register": PAGE,
+    "wijken:invitation_place": TO_READ,
+    "wijken:registration": PAGE,  # for who registered, by the signed link of the mail
+    "wijken:registration_change": PAGE,
+    "wijken:registration_cancel": Line(EVERYBODY, "200", "302"),
+    "wijken:registration_ics": TO_READ,
+    "wijken:follow": PAGE,
+    "wijken:following": Line(EVERYBODY, "200", "404"),  # names no wijk to stop with
+    "wijken:follow_confirm": Line(EVERYBODY, "200", "302"),
+    "wijken:follow_stop": PAGE,
+    # Meetings for staff. The one of the test is of the wijk, and of the team of the wijkmanager.
+    "wijken:staff_agenda": Line(STAFF, "200", "405"),
+    "wijken:staff_meetings": FOR_STAFF,
+    "wijken:staff_meetings_file": Line(STAFF, "200", "405"),
+    "wijken:staff_meeting_new": Line(PLANS, "200", "200"),
+    "wijken:staff_meeting": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:staff_meeting_history": Line(OF_THE_WIJK, "200", "405"),
+    "wijken:staff_meeting_preview": Line(RUNS, "200", "200"),
+    "wijken:staff_meeting_edit": Line(RUNS, "200", "200"),
+    "wijken:staff_meeting_announce": Line(RUNS, "302", "302"),  # it is announced already
+    "wijken:staff_meeting_drop": Line(RUNS, "302", "302"),
+    "wijken:staff_meeting_move": Line(RUNS, "200", "200"),
+    "wijken:staff_meeting_call_off": Line(RUNS, "200", "200"),
+    "wijken:staff_meeting_capacity": Line(RUNS, "200", "200"),
+    "wijken:staff_meeting_copy": Line(RUNS, "200", "200"),
+    "wijken:staff_meeting_enrol": Line(RUNS, "200", "200"),
+    "wijken:staff_meeting_cancel": Line(RUNS, "200", "302"),
+    "wijken:staff_meeting_door": Line(RUNS, "200", "405"),
+    "wijken:staff_meeting_xlsx": Line(RUNS, "200", "405"),
+    "wijken:staff_meeting_record": Line(RUNS, "302", "302"),  # it has not begun
+    "wijken:staff_meeting_reopen": Line(RUNS, "302", "302"),
+    "wijken:staff_meeting_need": Line(RUNS, "200", "200"),
     "wijken:partner_contact": PAGE,  # for the partner, by the link in its mail
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),

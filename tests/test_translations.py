@@ -16,8 +16,20 @@ from kern import catalogue
 from kern.berichten import registry, render
 
 FOLDERS = sorted(path.parent for path in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
-PAGES = ["/", "/meldingen/", "/meldingen/nieuw/waar/", "/meldingen/volg/", "/wijken/", "/privacy/", "/contact/", "/x/"]
-RESIDENT_MAILS = [soort for soort in registry.all_kinds() if soort.code.startswith(("melding_", "mijn_", "partner_"))]
+PAGES = [
+    "/",
+    "/meldingen/",
+    "/meldingen/nieuw/waar/",
+    "/meldingen/volg/",
+    "/wijken/",
+    "/agenda/",
+    "/agenda/maand/",
+    "/privacy/",
+    "/contact/",
+    "/x/",
+]
+OURS = ("melding_", "mijn_", "partner_", "inschrijving_", "bijeenkomst_", "wijk_")
+RESIDENT_MAILS = [soort for soort in registry.all_kinds() if soort.code.startswith(OURS)]
 
 
 @pytest.mark.parametrize("language", catalogue.LANGUAGES)

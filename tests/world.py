@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib import admin
@@ -62,7 +62,18 @@ from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from wijken import actions as wijken
 from wijken import mails as wijkmails
-from wijken.models import Behoefte, Contactvraag, Partner, Stadsdeel, Straat
+from wijken.models import (
+    Behoefte,
+    Besluit,
+    Bijeenkomst,
+    Contactvraag,
+    Inschrijving,
+    Partner,
+    Stadsdeel,
+    Straat,
+    Wijkvolger,
+    Wijkvolging,
+)
 
 TEXT = "Er liggen blikjes in het gras aan het bankje."
 
@@ -132,6 +143,8 @@ class World:
             "bewijs": self.inzending.pk,
             "rest": "bestaat-niet",
         }
+        if url.name.startswith("wijken:"):
+            values |= _of_meetings(url.name)
         if url.name.startswith("wijken:need"):
             values["behoefte"] = Behoefte.objects.get().pk
         if url.name == "meldingen:proposal_different":
@@ -182,7 +195,8 @@ class World:
 
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
-        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
+        named = ["nummer", "foto", "content_type_id", "id", "pk", "behoefte", "inschrijving", "besluit"]
+        numbers = dict.fromkeys(named, 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
@@ -215,6 +229,45 @@ def admin_model(url: Url) -> type[models.Model] | None:
         (model for model in admin.site._registry if (model._meta.app_label, model._meta.model_name) == found.groups()),
         None,
     )
+
+
+def _of_meetings(name: str) -> dict[str, object]:
+    """What the addresses of meetings and of following a wijk ask for."""
+    meeting = Bijeenkomst.objects.get()
+    salts = {
+        "wijken:invitation": (meeting, wijkmails.bijeenkomsten.INVITATION_SALT),
+        "wijken:registration": (Inschrijving.objects.get(), wijkmails.bijeenkomsten.REGISTRATION_SALT),
+        "wijken:follow_confirm": (Wijkvolging.objects.get(), wijkmails.volgen.FOLLOW_SALT),
+        "wijken:follow": (Wijkvolger.objects.get(), wijkmails.volgen.FOLLOWER_SALT),
+    }
+    found = next(((row, salt) for start, (row, salt) in salts.items() if name.startswith(start)), None)
+    values: dict[str, object] = {"token": link_token(found[0].sleutel, found[1])} if found else {}
+    if "meeting" in name or name == "wijken:register":
+        values["pk"] = meeting.pk
+    values |= {"inschrijving": Inschrijving.objects.get().pk, "besluit": Besluit.objects.get().pk}
+    return values | ({"formaat": "xlsx"} if name == "wijken:staff_meetings_file" else {})
+
+
+def _meetings(cast: Cast, now: datetime) -> None:
+    """A meeting of the wijk that is coming, with a registration and a decision; and somebody who follows the wijk."""
+    meeting = wijken.plan_meeting(
+        door=cast.wijkmanager,
+        at=now,
+        wijken=[cast.wijk],
+        soort="wijkvergadering",
+        titel="Wat doen we met het plein",
+        begin=now + timedelta(days=9),
+        einde=now + timedelta(days=9, hours=2),
+        locatie="Buurthuis",
+        plaats=factories.CENTRE,
+        team=cast.wijkteam,
+    )
+    wijken.announce_meeting(bijeenkomst=meeting, versie=meeting.versie, at=now)
+    wijken.register(
+        bijeenkomst=meeting, inzending=uuid.uuid4(), naam="An", email="an@voorbeeld.example", aantal=2, at=now
+    )
+    Besluit.objects.create(bijeenkomst=meeting, nummer=1, tekst="Er komt een bank", genomen_op=now)
+    wijken.ask_to_follow(wijk=cast.wijk, email="volgt@voorbeeld.example", taal="nl", at=now)
 
 
 def build() -> World:
@@ -266,6 +319,7 @@ def build() -> World:
         at=now,
     )
     _judged(cast, categorie)
+    _meetings(cast, now)
     today = timezone.localdate()
     _work_of_others(cast, melding)
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)

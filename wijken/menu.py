@@ -10,4 +10,6 @@ def register_all() -> None:
     register_group(GROEP, 20)
     register(
         Punt("Behoeften", "wijken:needs", "wijk", GROEP, 10),
+        Punt("Agenda", "wijken:staff_agenda", "kalender", GROEP, 40),
+        Punt("Bijeenkomsten", "wijken:staff_meetings", "mens", GROEP, 45),
     )

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -15,7 +15,7 @@ from django.db.models import Model
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 
-from .models import Wijk
+from .models import Besluit, Wijk
 from .rules import Bereik
 
 
@@ -121,3 +121,95 @@ def blocks_for(wijk: Wijk, on: date) -> list[dict[str, Any]]:
 def places() -> list[Plaatsgebonden]:
     """What has to be reassigned when outlines change."""
     return list(_registry.plaatsgebonden)
+
+
+@dataclass(frozen=True)
+class Nieuws:
+    """A subject of the weekly mail: its title (lazy), and per wijk its lines, each with a path or "".
+
+    `regels(since, until)` is asked in the language of the reader, once for all wijken: a few queries at most.
+    """
+
+    code: str
+    titel: Any
+    regels: Callable[[datetime, datetime], Mapping[int, list[tuple[str, str]]]]
+    volgorde: int = 50
+
+
+@dataclass(frozen=True)
+class Agendaregel:
+    """Something with a date in the shared agenda of the staff. Without a time (`heel_de_dag`) only its day counts."""
+
+    begin: datetime
+    einde: datetime
+    titel: str
+    url: str
+    soort: str
+    waar: str = ""
+    status: str = ""
+    toon: str = ""
+    heel_de_dag: bool = False
+    wijken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agendabron:
+    """A kind of thing with a date: what of it a person may see between two moments, of all their wijken or of one.
+
+    `regels(user, reach, wijk, since, until)` may cost three queries at most, however many there are.
+    """
+
+    code: str
+    naam: str
+    regels: Callable[[Gebruiker, Bereik, Wijk | None, datetime, datetime], Iterable[Agendaregel]]
+    volgorde: int = 50
+
+
+@dataclass(frozen=True)
+class Besluitdoel:
+    """What a decision of a meeting can become: the words of the link, and for a decision the page where it is made.
+
+    `rollen` may make it; none means everybody who runs the meeting. That page ties the two with `actions.tie`.
+    """
+
+    code: str
+    vraag: str
+    url: Callable[[Besluit], str]
+    rollen: frozenset[str] = frozenset()
+    volgorde: int = 50
+
+
+_news: dict[str, Nieuws] = {}
+_goals: dict[str, Besluitdoel] = {}
+_agenda: dict[str, Agendabron] = {}
+
+
+def register_news(nieuws: Nieuws) -> None:
+    """Tell something in the weekly mail to who follows a wijk. Registering the same code again replaces it."""
+    _news[nieuws.code] = nieuws
+
+
+def news() -> list[Nieuws]:
+    """The subjects of the weekly mail, in order."""
+    return sorted(_news.values(), key=lambda row: (row.volgorde, row.code))
+
+
+def register_agenda(bron: Agendabron) -> None:
+    """Show a kind of thing in the shared agenda. Registering the same code again replaces it."""
+    _agenda[bron.code] = bron
+
+
+def agenda_sources() -> list[Agendabron]:
+    """What the shared agenda shows, in order."""
+    return sorted(_agenda.values(), key=lambda row: (row.volgorde, row.code))
+
+
+def register_decision_goal(doel: Besluitdoel) -> None:
+    """Let a decision become something. Registering the same code again replaces it."""
+    _goals[doel.code] = doel
+
+
+def decision_goals(user: Gebruiker) -> list[Besluitdoel]:
+    """What this person can make of a decision, in order."""
+    rows = sorted(_goals.values(), key=lambda row: (row.volgorde, row.code))
+    return [row for row in rows if not row.rollen or row.rollen & user.rollen]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import needs, partners, public
+from .views import agenda, bijeenkomsten, inschrijven, kalender, na_afloop, needs, partners, public, volgen
 
 app_name = "wijken"
 urlpatterns = [
@@ -11,6 +11,25 @@ urlpatterns = [
     path("wijken/omtrekken.json", public.outlines, name="outlines"),
     path("wijken/waar/", public.at, name="at"),
     path("wijken/<slug:slug>/", public.detail, name="detail"),
+    path("wijken/<slug:slug>/volgen/", volgen.follow, name="follow"),
+    path("volgen/<str:token>/", volgen.following, name="following"),
+    path("volgen/<str:token>/bevestig/", volgen.confirm, name="follow_confirm"),
+    path("volgen/<str:token>/stop/", volgen.stop, name="follow_stop"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/maand/", agenda.month, name="agenda_month"),
+    path("agenda/plaatsen.geojson", agenda.places, name="agenda_places"),
+    path("agenda/<int:pk>/", agenda.detail, name="meeting"),
+    path("agenda/agenda.ics", kalender.calendar, name="agenda_ics"),
+    path("agenda/feed.atom", kalender.atom, name="agenda_feed"),
+    path("agenda/<int:pk>/agenda.ics", kalender.meeting, name="meeting_ics"),
+    path("agenda/<int:pk>/plaats.geojson", kalender.place, name="meeting_place"),
+    path("agenda/<int:pk>/inschrijven/", inschrijven.register, name="register"),
+    path("agenda/uitnodiging/<str:token>/", agenda.invitation, name="invitation"),
+    path("agenda/uitnodiging/<str:token>/plaats.geojson", kalender.invitation_place, name="invitation_place"),
+    path("agenda/uitnodiging/<str:token>/inschrijven/", inschrijven.invitation_register, name="invitation_register"),
+    path("agenda/inschrijving/<str:token>/", inschrijven.registration, name="registration"),
+    path("agenda/inschrijving/<str:token>/wijzig/", inschrijven.change, name="registration_change"),
+    path("agenda/inschrijving/<str:token>/annuleer/", inschrijven.cancel, name="registration_cancel"),
     path("partner/contact/<str:token>/", partners.contact, name="partner_contact"),
     path("adres/", public.address_search, name="address_search"),
     path("werk/behoeften/", needs.need_list, name="needs"),
@@ -19,4 +38,30 @@ urlpatterns = [
     path("werk/behoeften/<int:behoefte>/bevestig/", needs.confirm, name="need_confirm"),
     path("werk/behoeften/<int:behoefte>/verwerp/", needs.reject, name="need_reject"),
     path("werk/behoeften/<int:behoefte>/plaatsen.geojson", needs.places, name="need_places"),
+    path("agenda/inschrijving/<str:token>/agenda.ics", kalender.registration, name="registration_ics"),
+    path("werk/agenda/", na_afloop.shared_agenda, name="staff_agenda"),
+    path("werk/bijeenkomsten/", bijeenkomsten.meeting_list, name="staff_meetings"),
+    path("werk/bijeenkomsten/lijst.<str:formaat>", na_afloop.list_file, name="staff_meetings_file"),
+    path("werk/bijeenkomsten/nieuw/", bijeenkomsten.new, name="staff_meeting_new"),
+    path("werk/bijeenkomsten/<int:pk>/", bijeenkomsten.detail, name="staff_meeting"),
+    path("werk/bijeenkomsten/<int:pk>/bewerk/", bijeenkomsten.edit, name="staff_meeting_edit"),
+    path("werk/bijeenkomsten/<int:pk>/voorbeeld/", bijeenkomsten.preview, name="staff_meeting_preview"),
+    path("werk/bijeenkomsten/<int:pk>/kondig-aan/", bijeenkomsten.announce, name="staff_meeting_announce"),
+    path("werk/bijeenkomsten/<int:pk>/weg/", bijeenkomsten.drop, name="staff_meeting_drop"),
+    path("werk/bijeenkomsten/<int:pk>/verplaats/", bijeenkomsten.move, name="staff_meeting_move"),
+    path("werk/bijeenkomsten/<int:pk>/gelast-af/", bijeenkomsten.call_off, name="staff_meeting_call_off"),
+    path("werk/bijeenkomsten/<int:pk>/plaatsen/", bijeenkomsten.capacity, name="staff_meeting_capacity"),
+    path("werk/bijeenkomsten/<int:pk>/kopieer/", bijeenkomsten.copy, name="staff_meeting_copy"),
+    path("werk/bijeenkomsten/<int:pk>/schrijf-in/", bijeenkomsten.enrol, name="staff_meeting_enrol"),
+    path(
+        "werk/bijeenkomsten/<int:pk>/inschrijving/<int:inschrijving>/annuleer/",
+        bijeenkomsten.cancel,
+        name="staff_meeting_cancel",
+    ),
+    path("werk/bijeenkomsten/<int:pk>/deurlijst/", na_afloop.door_list, name="staff_meeting_door"),
+    path("werk/bijeenkomsten/<int:pk>/deurlijst.xlsx", na_afloop.door_xlsx, name="staff_meeting_xlsx"),
+    path("werk/bijeenkomsten/<int:pk>/rond-af/", na_afloop.record, name="staff_meeting_record"),
+    path("werk/bijeenkomsten/<int:pk>/heropen/", na_afloop.reopen, name="staff_meeting_reopen"),
+    path("werk/bijeenkomsten/<int:pk>/besluit/<int:besluit>/behoefte/", na_afloop.need, name="staff_meeting_need"),
+    path("werk/bijeenkomsten/<int:pk>/historiek/", na_afloop.history, name="staff_meeting_history"),
 ]

@@ -1,17 +1,26 @@
 """The city in wijken, the teams that work there, what the wijken need, and the partners outside the city."""
 
 from .behoefte import Behoefte, BehoefteQuerySet
+from .bijeenkomst import Besluit, Bijeenkomst, BijeenkomstQuerySet, Mixtelling
 from .draad import Draad, DraadQuerySet
 from .gebied import Stadsdeel, Straat, Wijk, WijkQuerySet, WijkRing
+from .inschrijving import Inschrijving, InschrijvingQuerySet
 from .partner import Contactvraag, Partner, PartnerQuerySet
 from .team import PeriodeQuerySet, Team, Teamlid, TeamWijk
+from .volger import Wijkvolger, Wijkvolging
 
 __all__ = [
     "Behoefte",
     "BehoefteQuerySet",
+    "Besluit",
+    "Bijeenkomst",
+    "BijeenkomstQuerySet",
     "Contactvraag",
     "Draad",
     "DraadQuerySet",
+    "Inschrijving",
+    "InschrijvingQuerySet",
+    "Mixtelling",
     "Partner",
     "PartnerQuerySet",
     "PeriodeQuerySet",
@@ -23,4 +32,6 @@ __all__ = [
     "Wijk",
     "WijkQuerySet",
     "WijkRing",
+    "Wijkvolger",
+    "Wijkvolging",
 ]

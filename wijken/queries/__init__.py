@@ -1,6 +1,7 @@
 """Page-shaped reads of this room, a module per subject."""
 
 from ..rules import Bereik
+from . import besluiten, bijeenkomsten, volgen
 from .behoeften import NEEDS_PAGE, needs, needs_page
 from .draad import THREAD_LIMIT, Bronnen, thread_into
 from .gebied import (
@@ -42,6 +43,8 @@ __all__ = [
     "Contactpersoon",
     "Wijkwerking",
     "address_at",
+    "besluiten",
+    "bijeenkomsten",
     "candidates",
     "choose_team",
     "city_drawing",
@@ -64,6 +67,7 @@ __all__ = [
     "team_for",
     "teams_by_wijk",
     "thread_into",
+    "volgen",
     "wijk_at",
     "wijkmanagers_of",
 ]

@@ -3,6 +3,7 @@
 from .compose import (
     Vertrokken,
     Voorbeeld,
+    drop_waiting,
     enqueue,
     forget,
     forget_all,
@@ -20,6 +21,7 @@ __all__ = [
     "Vertrokken",
     "Voorbeeld",
     "deliver",
+    "drop_waiting",
     "enqueue",
     "forget",
     "forget_all",

@@ -189,6 +189,14 @@ def withdraw(*, prefixes: Iterable[str]) -> int:
     return Bericht.objects.filter(pk__in=waiting).delete()[0]
 
 
+@transaction.atomic
+def drop_waiting(*, soort: str, about: type[Model], keys: Collection[int]) -> int:
+    """Delete the mails of a kind about these objects that did not leave yet; how many. What left, has left."""
+    kind = ContentType.objects.get_for_model(about)
+    rows = Bericht.objects.filter(over_type=kind, over_id__in=[str(key) for key in keys], soort=soort)
+    return rows.filter(status=Bericht.Status.WACHT).delete()[0]
+
+
 def wipe_old(at: datetime) -> dict[str, int]:
     """Wipe address and words of what was finished longer than KEEP ago; the key stays, so nobody is mailed twice."""
     old = Bericht.objects.filter(aangemaakt_op__lt=at - KEEP).exclude(aan="")
