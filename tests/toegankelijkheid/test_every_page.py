@@ -22,6 +22,9 @@ PHONE, DESK, NARROW = {"width": 360, "height": 740}, {"width": 1280, "height": 8
 NO_PAGE = {
     "wijken:outlines",
     "wijken:need_places",
+    "inlezen:template",
+    "inlezen:export",
+    "inlezen:errors",
     "wijken:address_search",
     "meldingen:thanks_qr",
     "meldingen:figures_csv",

@@ -11,26 +11,46 @@ from .gebied import (
     reassign_places,
     reassign_streets,
 )
+from .impuls import (
+    PuntGewijzigd,
+    agree,
+    begin_impuls,
+    change_agreement,
+    end_impuls,
+    move_agreement,
+    settle_impuls,
+)
 from .partners import ask_contact, ask_due_contacts, confirm_contact, correct_contact, settle_contact
+from .plan import plan_of, tie_to_plan, untie_from_plan
 
 __all__ = [
     "BehoefteGewijzigd",
+    "PuntGewijzigd",
     "Resultaat",
     "WijkFinder",
+    "agree",
     "ask_contact",
     "ask_due_contacts",
+    "begin_impuls",
+    "change_agreement",
     "confirm_contact",
     "confirm_need",
     "correct_contact",
     "edit_need",
+    "end_impuls",
     "import_outlines",
     "import_streets",
+    "move_agreement",
     "place_street",
+    "plan_of",
     "propose_need",
     "reassign_needs",
     "reassign_places",
     "reassign_streets",
     "reject_need",
     "settle_contact",
+    "settle_impuls",
     "tie",
+    "tie_to_plan",
+    "untie_from_plan",
 ]
