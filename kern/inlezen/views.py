@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from kern.documenten.werkblad import CSV_TYPE, XLSX_TYPE, Cel, csv_bytes, xlsx_file
 
@@ -38,7 +38,6 @@ def for_readers(view: View) -> View:
 
 
 @for_readers
-@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What I may read in, and what I was reading in."""
     kinds = [soort for soort in registry.kinds() if rules.may_read_in(request.user, soort)]
@@ -91,7 +90,6 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_readers
-@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would do, or did."""
     row = _get(request, pk)
@@ -145,7 +143,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_readers
-@require_safe
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wrong, as a file to work through beside the other."""
     row = _get(request, pk)
@@ -154,7 +151,6 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_readers
-@require_safe
 def template(request: HttpRequest, soort: str, vorm: str) -> HttpResponseBase:
     """An example with the right headings."""
     kind = _kind(request, soort)
@@ -165,7 +161,6 @@ def template(request: HttpRequest, soort: str, vorm: str) -> HttpResponseBase:
 
 
 @for_readers
-@require_safe
 def export(request: HttpRequest, soort: str, vorm: str) -> HttpResponseBase:
     """What is there now, in the columns that can be read in again."""
     kind = _kind(request, soort)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -83,7 +83,13 @@ class Indicator(models.Model):
     )
     periodesoort = models.CharField("per", max_length=12, choices=Periodesoort, default=Periodesoort.JAAR)
     bron = models.CharField("bron", max_length=200)
-    bron_url = models.URLField("adres van de bron", max_length=300, blank=True)
+    bron_url = models.CharField(
+        "adres van de bron",
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(["https"])],
+        help_text="Begint met https://.",
+    )
     licentie = models.CharField("licentie", max_length=120, help_text="Waaronder de bron hergebruik toelaat.")
     min_aantal = models.PositiveSmallIntegerField(
         "verberg onder dit aantal",

@@ -65,7 +65,6 @@ def end(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @for_staff
-@require_safe
 def programme(request: StaffRequest, slug: str) -> HttpResponse:
     """What is agreed in one wijk, what is due first."""
     wijk = _wijk(request, slug)
@@ -99,7 +98,6 @@ def add(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @for_staff
-@require_safe
 def item(request: StaffRequest, pk: int) -> HttpResponse:
     """One agreement: what, who, until when, where it stands, and its history."""
     point = _point(request, pk)
