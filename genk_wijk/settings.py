@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "kern.historiek",
     "kern.bewaring",
     "kern.opdrachten",
+    "kern.inlezen",
     "kern.koppelingen",
     "kern.grafiek",
     "wijken",

@@ -154,6 +154,36 @@ TABLE = {
     "wijken:staff_meeting_record": Line(RUNS, "302", "302"),  # it has not begun
     "wijken:staff_meeting_reopen": Line(RUNS, "302", "302"),
     "wijken:staff_meeting_need": Line(RUNS, "200", "200"),
+    # Goals, the plan and the impulswijken.
+    "wijken:goals": Line(STAFF, "200", "405"),
+    "wijken:goal": Line(STAFF, "200", "405"),
+    "wijken:plans": Line(STAFF, "302", "405"),  # to the one plan there is
+    "wijken:plan": Line(STAFF, "200", "405"),
+    "wijken:plan_item": Line(STAFF, "200", "405"),
+    "wijken:plan_tie": Line(DECIDES, "200", "200"),
+    "wijken:plan_untie": Line(DECIDES, "200", "200"),
+    "wijken:impuls": Line(STAFF, "200", "405"),
+    "wijken:impuls_begin": Line(BEHEERDER, "200", "200"),
+    "wijken:impuls_end": Line(BEHEERDER, "200", "200"),
+    "wijken:impuls_programme": Line(OF_THE_WIJK | {"samenlevingscoördinator"}, "200", "200"),
+    "wijken:impuls_add": Line(DECIDES, "200", "200"),
+    "wijken:impuls_item": Line(OF_THE_WIJK | {"samenlevingscoördinator"}, "200", "200"),
+    "wijken:impuls_edit": Line(DECIDES, "200", "200"),
+    "wijken:impuls_step": Line(DECIDES, "302", "200"),
+    "wijken:monitors": Line(STAFF, "200", "405"),
+    "wijken:monitor": Line(STAFF, "200", "405"),
+    "wijken:figures": TO_READ,
+    # Files that are read in: of who sent them, and for who may read in that kind.
+    "inlezen:overview": Line(BEHEERDER, "200", "200"),
+    "inlezen:upload": Line(BEHEERDER, "200", "200"),
+    "inlezen:template": Line(BEHEERDER, "200", "200"),
+    "inlezen:export": Line(BEHEERDER, "200", "200"),
+    "inlezen:detail": Line(BEHEERDER, "200", "200"),
+    "inlezen:columns": Line(BEHEERDER, "200", "200"),
+    "inlezen:errors": Line(BEHEERDER, "200", "200"),
+    "inlezen:confirm": Line(BEHEERDER, "302", "302"),
+    "inlezen:again": Line(BEHEERDER, "302", "302"),
+    "inlezen:discard": Line(BEHEERDER, "302", "302"),
     "wijken:partner_contact": PAGE,  # for the partner, by the link in its mail
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),
@@ -368,6 +398,10 @@ LOOK_ONLY = {
     "meldingen_uitvoerplan": "add",
     "meldingen_weergave": "add",
     "opdrachten_opdracht": "add change delete",
+    "inlezen_inlezing": "add change delete",
+    "inlezen_koppeling": "add change",
+    "wijken_beleidsdomein": "delete",
+    "wijken_doelstelling": "delete",
     "wijken_partner": "delete",
     "wijken_wijk": "add delete",
 }

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.contrib import admin
 from django.core import signing
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
@@ -24,6 +25,8 @@ from kern.bewaring.models import Aankondiging, Bewaarregel, Bewaarronde, Wat
 from kern.gebruikers.models import Gebruiker, Rol, Vervanging
 from kern.gezondheid.models import Taakuitvoering
 from kern.herinneringen.models import Aan, Herinnering, Ladderstap
+from kern.inlezen import actions as inlezen
+from kern.inlezen.models import Inlezing
 from kern.koppelingen import actions as koppelingen
 from kern.koppelingen.models import Levering, Webhook
 from kern.models import Verklaring
@@ -63,12 +66,22 @@ from meldingen.tests.factories import Cast
 from wijken import actions as wijken
 from wijken import mails as wijkmails
 from wijken.models import (
+    Actieplan,
     Behoefte,
+    Beleidsdoelstelling,
+    Beleidsdomein,
     Besluit,
     Bijeenkomst,
     Contactvraag,
+    Doelstelling,
+    Indicator,
+    Indicatorwaarde,
     Inschrijving,
+    Meerjarenplan,
     Partner,
+    PlanActie,
+    Planlink,
+    Programmapunt,
     Stadsdeel,
     Straat,
     Wijkvolger,
@@ -145,6 +158,16 @@ class World:
         }
         if url.name.startswith("wijken:"):
             values |= _of_meetings(url.name)
+        if url.name.startswith("wijken:goal"):
+            values |= {"doelsoort": "doel", "doelcode": "participatie"}
+        elif url.name.startswith("wijken:plan"):
+            link = Planlink.objects.get()
+            values |= {"plan": link.plan_id, "plancode": "BD-01", "pk": link.pk, "soort": "behoefte"}
+            values["nummer"] = link.van_id
+        elif url.name.startswith("wijken:impuls"):
+            values["pk"] = Programmapunt.objects.get().pk
+        elif url.name.startswith("inlezen:"):
+            values |= {"pk": Inlezing.objects.get().pk, "soort": "cijfers", "vorm": "csv"}
         if url.name.startswith("wijken:need"):
             values["behoefte"] = Behoefte.objects.get().pk
         if url.name == "meldingen:proposal_different":
@@ -195,9 +218,10 @@ class World:
 
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
-        named = ["nummer", "foto", "content_type_id", "id", "pk", "behoefte", "inschrijving", "besluit"]
+        named = ["nummer", "foto", "content_type_id", "id", "pk", "behoefte", "inschrijving", "besluit", "plan"]
         numbers = dict.fromkeys(named, 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
+        words |= dict.fromkeys(["doelsoort", "doelcode", "plancode", "vorm"], "bestaat-niet")
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
             **numbers,
@@ -320,6 +344,7 @@ def build() -> World:
     )
     _judged(cast, categorie)
     _meetings(cast, now)
+    _planned(cast)
     today = timezone.localdate()
     _work_of_others(cast, melding)
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
@@ -389,6 +414,49 @@ def _programs(cast: Cast, melding: Melding) -> Open311Inzending:
         webhook=hook, gebeurtenis="melding.ontvangen", sleutel="1", aangemaakt_op=now, volgende_poging_op=now
     )
     return Open311Inzending.objects.create(sleutel=key, categorie=melding.categorie, ontvangen_op=now, melding=melding)
+
+
+def _planned(cast: Cast) -> None:
+    """A plan with an action that the need is tied to, a figure, an agreement in the wijk, and a file on its way in."""
+    now, today = timezone.now(), timezone.localdate()
+    goal, _made = Doelstelling.objects.get_or_create(code="participatie", defaults={"naam": "Participatie"})
+    Beleidsdomein.objects.get_or_create(code="wonen", defaults={"naam": "Wonen"})
+    plan = Meerjarenplan.objects.create(naam="Meerjarenplan 2026-2031", van=2026, tot=2031)
+    objective = Beleidsdoelstelling.objects.create(plan=plan, code="BD-01", naam="Leefbare wijken")
+    objective.doelstellingen.add(goal)
+    actieplan = Actieplan.objects.create(beleidsdoelstelling=objective, code="AP-01.01", naam="Straten en pleinen")
+    actie = PlanActie.objects.create(actieplan=actieplan, code="A-01.01.01", naam="Speelplekken")
+    wijken.tie_to_plan(
+        van=Behoefte.objects.get(), plan=plan, waarin=actie, mate="volledig", reden="x", door=cast.wijkmanager, at=now
+    )
+    indicator = Indicator.objects.create(
+        code="werk",
+        naam="Werkloosheid",
+        factor="tewerkstelling",
+        uitleg="Wie werk zoekt.",
+        bron="VDAB",
+        licentie="vrij",
+    )
+    for wijk in (cast.wijk, None):
+        Indicatorwaarde.objects.create(indicator=indicator, wijk=wijk, periode="2024", waarde=9)
+    wijken.begin_impuls(wijk=cast.wijk, van=today, reden="Besluit", on=today)
+    wijken.agree(
+        wijk=cast.wijk,
+        sleutel=uuid.uuid4(),
+        door=cast.wijkmanager,
+        at=now,
+        titel="Praatgroep",
+        factor="taal",
+        wie="buurtwerk",
+        van=today,
+        tegen=today + timedelta(days=30),
+    )
+    file = SimpleUploadedFile("cijfers.csv", b"Gebied;Indicator;Periode;Waarde\nGenk;werk;2023;8\n")
+    row = inlezen.begin(
+        soort="cijfers", doel="", eigenaar=cast.beheerder, bestand=file, reden="", sleutel=uuid.uuid4(), at=now
+    )
+    columns = {"wijk": 0, "indicator": 1, "periode": 2, "waarde": 3}
+    inlezen.look(inlezing=inlezen.choose_columns(inlezing=row, koppeling=columns, at=now), at=now)
 
 
 def _judged(cast: Cast, categorie: Categorie) -> None:

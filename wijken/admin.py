@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from . import actions
+from . import admin_plan as admin_plan
 from .models import Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
 from .templatetags.wijken import wijk_motif
 
@@ -57,7 +58,11 @@ class WijkAdmin(admin.ModelAdmin):
     list_filter = ["stadsdeel", "is_impulswijk", "omtrek_is_benaderend"]
     list_select_related = ["stadsdeel"]
     search_fields = ["naam", "code"]
-    readonly_fields = ["code", "slug", "omtrek", "omtrek_is_benaderend", "oppervlakte_km2"]
+    # Whether it is an impulswijk follows from its periods: see the page of the impulswijken.
+    readonly_fields = [
+        *("code", "slug", "omtrek", "omtrek_is_benaderend", "oppervlakte_km2"),
+        *("is_impulswijk", "impulswijk_sinds"),
+    ]
     fieldsets = [
         (None, {"fields": ["naam", "stadsdeel", "inleiding"]}),
         (_("Impulswijk"), {"fields": ["is_impulswijk", "impulswijk_sinds"]}),

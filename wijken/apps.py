@@ -6,7 +6,7 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, bewaarregels, bijeenkomstsoorten, mails, menu, registry, reminders
+        from . import actions, bewaarregels, bijeenkomstsoorten, mails, menu, plandraden, registry, reminders
 
         mails.register()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
@@ -15,3 +15,4 @@ class WijkenConfig(AppConfig):
         bewaarregels.register_all()
         reminders.register_all()
         menu.register_all()
+        plandraden.register_all()

@@ -1,6 +1,6 @@
 """The pages about the wijken in the menu of staff."""
 
-from kern.menu import Punt, register, register_group
+from kern.menu import Punt, register, register_group, with_role
 
 GROEP = "Wijken"
 
@@ -10,6 +10,10 @@ def register_all() -> None:
     register_group(GROEP, 20)
     register(
         Punt("Behoeften", "wijken:needs", "wijk", GROEP, 10),
+        Punt("Doelen en domeinen", "wijken:goals", "vlag", GROEP, 70),
+        Punt("Meerjarenplan", "wijken:plans", "label", GROEP, 75),
+        Punt("Impulswijken en cijfers", "wijken:impuls", "info", GROEP, 80),
+        Punt("Bestanden inlezen", "inlezen:overview", "in", GROEP, 95, wie=with_role("beheerder")),
         Punt("Agenda", "wijken:staff_agenda", "kalender", GROEP, 40),
         Punt("Bijeenkomsten", "wijken:staff_meetings", "mens", GROEP, 45),
     )

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Model, QuerySet
 
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 
-from .models import Besluit, Wijk
+from .models import Beleidsdomein, Besluit, Doelstelling, Wijk
 from .rules import Bereik
 
 
@@ -71,6 +72,42 @@ class Draadsoort:
     tonen: Callable[[Collection[int], Gebruiker, Bereik], list[Knoop]]
 
 
+@dataclass(frozen=True)
+class Doelsoort:
+    """A kind of thing that is tied to goals and policy domains.
+
+    `rijen` gives what a person may see, in the order of a list; `tonen` those of the given numbers as they are shown.
+    The thing has fields `doelstellingen` and `domeinen`, or one of both.
+    """
+
+    model: type[Model]
+    naam: str
+    rijen: Callable[[Gebruiker, Bereik], QuerySet[Any]]
+    tonen: Callable[[Collection[int], Gebruiker, Bereik], list[Knoop]]
+    volgorde: int = 50
+
+    def field_to(self, of: type[Model]) -> str | None:
+        """The field that ties it to goals, or to domains; None when it has none."""
+        name = {Doelstelling: "doelstellingen", Beleidsdomein: "domeinen"}[of]
+        return name if _has_field(self.model, name) else None
+
+    def count(self, of: type[Model], user: Gebruiker, reach: Bereik) -> dict[int, int]:
+        """How many things are tied to each goal, or to each domain, by its number."""
+        if (name := self.field_to(of)) is None:
+            return {}
+        rows = self.rijen(user, reach).order_by().filter(**{f"{name}__isnull": False})
+        return dict(rows.values_list(name).annotate(Count("pk", distinct=True)))
+
+    def show(self, doel: Model, user: Gebruiker, reach: Bereik, limit: int = 50) -> tuple[list[Knoop], int]:
+        """The first things that are tied to this one, and how many there are."""
+        if (name := self.field_to(type(doel))) is None:
+            return [], 0
+        numbers = list(dict.fromkeys(self.rijen(user, reach).filter(**{name: doel.pk}).values_list("pk", flat=True)))
+        shown = numbers[:limit]
+        knots = self.tonen(shown, user, reach) if shown else []
+        return sorted(knots, key=lambda knot: shown.index(knot.nummer)), len(numbers)
+
+
 @dataclass
 class Registry:
     """All that was registered."""
@@ -78,6 +115,7 @@ class Registry:
     blokken: list[Blok] = field(default_factory=list)
     plaatsgebonden: list[Plaatsgebonden] = field(default_factory=list)
     draadsoorten: dict[type[Model], Draadsoort] = field(default_factory=dict)
+    doelsoorten: dict[type[Model], Doelsoort] = field(default_factory=dict)
 
 
 _registry = Registry()
@@ -106,6 +144,37 @@ def register_thread(draadsoort: Draadsoort) -> None:
 def thread_kind(model: type[Model] | None) -> Draadsoort | None:
     """How things of this model are shown in a thread; None when no room told."""
     return _registry.draadsoorten.get(model) if model else None
+
+
+def thread_model(naam: str) -> type[Model] | None:
+    """The model of things in a thread with this name, as addresses have it; None when there is none."""
+    return next((model for model in _registry.draadsoorten if model._meta.model_name == naam), None)
+
+
+def register_goal_kind(doelsoort: Doelsoort) -> None:
+    """Let things of this kind be reported by goal and domain. Registering the same model again replaces it."""
+    _registry.doelsoorten[doelsoort.model] = doelsoort
+
+
+def goal_kinds() -> list[Doelsoort]:
+    """Every kind of thing that is tied to goals and domains, in order of `volgorde`.
+
+    What stands in a thread and has the fields for it needs not be registered.
+    """
+    found = {
+        model: Doelsoort(model, kind.naam, partial(_visible, model), kind.tonen)
+        for model, kind in _registry.draadsoorten.items()
+        if _has_field(model, "doelstellingen") or _has_field(model, "domeinen")
+    }
+    return sorted((found | _registry.doelsoorten).values(), key=lambda kind: (kind.volgorde, kind.naam))
+
+
+def _visible(model: Any, user: Gebruiker, reach: Bereik) -> QuerySet[Any]:
+    return model.objects.visible_to(user, reach)
+
+
+def _has_field(model: type[Model], name: str) -> bool:
+    return any(field.name == name for field in model._meta.get_fields())
 
 
 def blocks_for(wijk: Wijk, on: date) -> list[dict[str, Any]]:

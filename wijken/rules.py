@@ -137,3 +137,29 @@ def shown_counts(counts: Sequence[int], total: int | None = None) -> list[int | 
     if len(small) == 1 and others and (total is None or sum(counts) == total):
         hidden.add(min(others, key=lambda place: counts[place]))
     return [None if place in hidden else count for place, count in enumerate(counts)]
+
+
+def may_tie_to_plan(user: Gebruiker) -> bool:
+    """Whether somebody may say to what degree a thing they see was taken up in the multi-year plan."""
+    return user.is_active and bool(
+        {"beheerder", "wijkmanager", "toegankelijkheidscoördinator", "samenlevingscoördinator"} & user.rollen
+    )
+
+
+def may_manage_figures(user: Gebruiker) -> bool:
+    """Whether somebody may read in the plan and the figures, and say which wijken are impulswijken."""
+    return user.is_active and "beheerder" in user.rollen
+
+
+def may_see_programme(user: Gebruiker, reach: Bereik, wijk_id: int) -> bool:
+    """Whether somebody may see the programme of a wijk; the twin of `ProgrammapuntQuerySet.visible_to`."""
+    if not user.is_active or not user.rollen:
+        return False
+    return bool({"beheerder", "lezer", "samenlevingscoördinator"} & user.rollen) or wijk_id in reach.wijk_ids
+
+
+def may_lead_programme(user: Gebruiker, reach: Bereik, wijk_id: int) -> bool:
+    """Whether this person writes down the agreements of a wijk: its wijkmanager, or an administrator."""
+    if not may_see_programme(user, reach, wijk_id):
+        return False
+    return "beheerder" in user.rollen or ("wijkmanager" in user.rollen and wijk_id in reach.wijk_ids)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import agenda, bijeenkomsten, inschrijven, kalender, na_afloop, needs, partners, public, volgen
+from .views import (
+    agenda,
+    bijeenkomsten,
+    impuls,
+    inschrijven,
+    kalender,
+    na_afloop,
+    needs,
+    partners,
+    plan,
+    programma,
+    public,
+    volgen,
+)
 
 app_name = "wijken"
 urlpatterns = [
@@ -64,4 +77,24 @@ urlpatterns = [
     path("werk/bijeenkomsten/<int:pk>/heropen/", na_afloop.reopen, name="staff_meeting_reopen"),
     path("werk/bijeenkomsten/<int:pk>/besluit/<int:besluit>/behoefte/", na_afloop.need, name="staff_meeting_need"),
     path("werk/bijeenkomsten/<int:pk>/historiek/", na_afloop.history, name="staff_meeting_history"),
+    # Goals, the multi-year plan and what is tied to both.
+    path("werk/doelen/", programma.goals, name="goals"),
+    path("werk/doelen/<slug:doelsoort>/<slug:doelcode>/", programma.goal, name="goal"),
+    path("werk/plan/", plan.plans, name="plans"),
+    path("werk/plan/koppel/<slug:soort>/<int:nummer>/", plan.tie, name="plan_tie"),
+    path("werk/plan/band/<int:pk>/weg/", plan.untie, name="plan_untie"),
+    path("werk/plan/<int:plan>/", plan.plan, name="plan"),
+    path("werk/plan/<int:plan>/<str:plancode>/", plan.item, name="plan_item"),
+    # Impulswijken and figures.
+    path("werk/impulswijken/", impuls.overview, name="impuls"),
+    path("werk/impulswijken/begin/", impuls.begin, name="impuls_begin"),
+    path("werk/impulswijken/afspraak/<int:pk>/", impuls.item, name="impuls_item"),
+    path("werk/impulswijken/afspraak/<int:pk>/wijzig/", impuls.edit, name="impuls_edit"),
+    path("werk/impulswijken/afspraak/<int:pk>/stap/", impuls.step, name="impuls_step"),
+    path("werk/impulswijken/<slug:slug>/", impuls.programme, name="impuls_programme"),
+    path("werk/impulswijken/<slug:slug>/nieuw/", impuls.add, name="impuls_add"),
+    path("werk/impulswijken/<slug:slug>/einde/", impuls.end, name="impuls_end"),
+    path("werk/wijkmonitor/", impuls.monitors, name="monitors"),
+    path("werk/wijkmonitor/<slug:slug>/", impuls.monitor, name="monitor"),
+    path("wijken/<slug:slug>/cijfers/", impuls.public_monitor, name="figures"),
 ]

@@ -28,7 +28,8 @@ CELL_LENGTH = 32_767
 WIDTHS = range(12, 60)
 
 # A cell that begins with one of these is a formula to some spreadsheet, the wide forms of CJK keyboards included.
-FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+# What has a ' before that gets one more: so `unguarded` gives back every text as it was.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 # What XML does not allow, and no file needs.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -36,6 +37,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def guarded(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula: with a ' before it where it would be one."""
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` wrote, as it was before."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cel]]) -> Iterator[bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+
 WIDTH, HEIGHT = 520, 200
 LEFT, RIGHT, TOP, BOTTOM = 40, 84, 14, 26
 BAR, BAR_GAP, BAR_LEFT, BAR_RIGHT = 26, 12, 150, 56
@@ -15,12 +17,17 @@ class Reeks:
     """A line: its name, and a value per label; None where there is none, and the line breaks."""
 
     naam: str
-    waarden: Sequence[int | None]
+    waarden: Sequence[float | None]
+    # What the table says instead of a dash where there is no value; as many as there are values.
+    woorden: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Lijnen:
-    """A chart of lines over time. `uitleg` says what it shows; `hoogste` fixes the top, as 100 for percentages."""
+    """A chart of lines over time. `uitleg` says what it shows; `hoogste` fixes the top, as 100 for percentages.
+
+    `decimalen` is how many decimals the numbers in the table have.
+    """
 
     code: str
     titel: str
@@ -29,6 +36,7 @@ class Lijnen:
     reeksen: Sequence[Reeks]
     eenheid: str = ""
     hoogste: int = 0
+    decimalen: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Staven:
     staven: Sequence[Staaf]
 
 
-def nice_top(value: int) -> int:
+def nice_top(value: float) -> int:
     """The first of 4, 8, 20, 40, 80, 200… that is not below the value: four even steps of round numbers."""
     ten = 1
     while True:
@@ -66,7 +74,7 @@ class Punt:
 
     x: float
     y: float
-    waarde: int
+    waarde: float
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,17 @@ def lines(chart: Lijnen) -> tuple[list[Lijn], list[Streep], list[Streep]]:
     every = 1 if len(chart.labels) <= 6 else 2
     below = [Streep(x(i), label) for i, label in enumerate(chart.labels) if (len(chart.labels) - 1 - i) % every == 0]
     return _apart(drawn), grid, below
+
+
+def cells(chart: Lijnen) -> list[tuple[str, list[str]]]:
+    """The table of the chart: for each line its name, and each value as it is written here."""
+
+    def text(row: Reeks, index: int, value: float | None) -> str:
+        if value is None:
+            return row.woorden[index] if row.woorden else "–"
+        return f"{number_format(value, chart.decimalen)}{chart.eenheid}"
+
+    return [(row.naam, [text(row, i, value) for i, value in enumerate(row.waarden)]) for row in chart.reeksen]
 
 
 def _apart(rows: list[Lijn], least: float = 15) -> list[Lijn]:

@@ -57,6 +57,6 @@ def test_every_page_in_the_menu_opens_for_whoever_sees_it(client):
         choices = [*direct, *(keuze for groep in groepen for keuze in groep.keuzes)]
         assert choices
         for keuze in choices:
-            answer = client.get(keuze.url)
+            answer = client.get(keuze.url, follow=True)
             assert answer.status_code == 200, (rol, keuze)
             assert f'href="{keuze.url}"' in answer.content.decode()

@@ -27,6 +27,7 @@ from .gebied import (
     reassign_places,
     reassign_streets,
 )
+from .impuls import PuntGewijzigd, agree, begin_impuls, change_agreement, end_impuls, move_agreement, settle_impuls
 from .inschrijvingen import (
     AlIngeschreven,
     InschrijvenKanNiet,
@@ -41,14 +42,8 @@ from .inschrijvingen import (
     remind_due,
 )
 from .partners import ask_contact, ask_due_contacts, confirm_contact, correct_contact, settle_contact
-from .volgen import (
-    ask_to_follow,
-    confirm_follow,
-    forget_followers,
-    forget_unconfirmed,
-    send_weekly,
-    stop_following,
-)
+from .plan import plan_of, tie_to_plan, untie_from_plan
+from .volgen import ask_to_follow, confirm_follow, forget_followers, forget_unconfirmed, send_weekly, stop_following
 
 __all__ = [
     "MOVES",
@@ -57,15 +52,19 @@ __all__ = [
     "BijeenkomstGewijzigd",
     "InschrijvenKanNiet",
     "Noden",
+    "PuntGewijzigd",
     "Resultaat",
     "TeWeinigPlaatsen",
     "WijkFinder",
+    "agree",
     "announce_meeting",
     "ask_contact",
     "ask_due_contacts",
     "ask_to_follow",
+    "begin_impuls",
     "call_off_meeting",
     "cancel_registration",
+    "change_agreement",
     "change_registration",
     "confirm_contact",
     "confirm_follow",
@@ -75,6 +74,7 @@ __all__ = [
     "drop_meeting",
     "edit_meeting",
     "edit_need",
+    "end_impuls",
     "forget_followers",
     "forget_registrations",
     "forget_unconfirmed",
@@ -83,10 +83,12 @@ __all__ = [
     "import_outlines",
     "import_streets",
     "mail_link_again",
+    "move_agreement",
     "move_meeting",
     "need_of_decision",
     "place_street",
     "plan_meeting",
+    "plan_of",
     "propose_need",
     "reassign_needs",
     "reassign_places",
@@ -99,6 +101,9 @@ __all__ = [
     "send_weekly",
     "set_capacity",
     "settle_contact",
+    "settle_impuls",
     "stop_following",
     "tie",
+    "tie_to_plan",
+    "untie_from_plan",
 ]

@@ -14,19 +14,24 @@ from .bijeenkomsten import (
     VerplaatsForm,
     WerkFilter,
 )
+from .impuls import AfspraakForm, BeginForm, EindeForm, StapForm
 from .inschrijven import AgendaFilter, InschrijfForm, NodenForm, VolgForm
 from .openbaar import FindForm
 from .partners import PartnerContactForm
+from .plan import PlankoppelForm, WaaromForm
 
 __all__ = [
     "AfgelastForm",
     "AfrondForm",
+    "AfspraakForm",
     "AgendaFilter",
+    "BeginForm",
     "BehoefteForm",
     "BehoefteUitBesluitForm",
     "BeslisForm",
     "BesluitFormSet",
     "BijeenkomstForm",
+    "EindeForm",
     "FindForm",
     "InschrijfForm",
     "KopieForm",
@@ -34,8 +39,11 @@ __all__ = [
     "NodenForm",
     "PartnerContactForm",
     "PlaatsenForm",
+    "PlankoppelForm",
     "StafInschrijfForm",
+    "StapForm",
     "VerplaatsForm",
     "VolgForm",
+    "WaaromForm",
     "WerkFilter",
 ]

@@ -123,9 +123,9 @@ def test_the_list_costs_five_queries_whatever_is_in_it(manager, cast, reports, c
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_need_costs_seven_queries_whatever_leads_to_it(manager, cast, reports, count, django_assert_num_queries):
+def test_a_need_costs_eight_queries_whatever_leads_to_it(manager, cast, reports, count, django_assert_num_queries):
     need = propose(cast.wijk, reports[:count])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert manager.get(url("need", need)).status_code == 200
 
 

@@ -16,6 +16,7 @@ def lijnen(chart: Lijnen) -> dict[str, Any]:
     drawn, grid, below = tekenen.lines(chart)
     return {
         "grafiek": chart,
+        "rijen": tekenen.cells(chart),
         "lijnen": drawn,
         "raster": grid,
         "onder": below,

@@ -11,6 +11,7 @@ from kern.termijnen import local_date
 from meldingen import demo as meldingen
 from wijken import demo as wijken
 from wijken import demo_bijeenkomsten as bijeenkomsten
+from wijken import demo_plan
 
 
 class Command(BaseCommand):
@@ -26,4 +27,5 @@ class Command(BaseCommand):
         wijken.fill(local_date(now))
         made = meldingen.fill(now, count=options["meldingen"])
         bijeenkomsten.fill(now)
+        demo_plan.fill(now)
         self.stdout.write(f"De demo staat klaar: {made} nieuwe meldingen.")

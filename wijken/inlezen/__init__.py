@@ -1,0 +1,9 @@
+"""The files that can be read in about wijken: a module per kind."""
+
+from . import indicatoren, plan
+
+
+def register_all() -> None:
+    """Make them known to kern/inlezen; called once, when the app is ready."""
+    plan.register_kind()
+    indicatoren.register_kinds()
