@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from . import actions
-from .models import Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
+from .models import Beleidsdomein, Doelstelling, Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
 from .templatetags.wijken import wijk_motif
 
 # The map widget draws in the colours of the portal, which the admin does not load by itself.
@@ -168,3 +168,33 @@ class PartnerAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:
         """A partner that stops is set inactive: what it did stays in the stories."""
         return False
+
+
+class ReferentieAdmin(admin.ModelAdmin):
+    """Reference data that things are tied to: it can stop, never disappear."""
+
+    list_display = ["naam", "code", "volgorde", "is_actief"]
+    list_editable = ["volgorde"]
+    list_filter = ["is_actief"]
+    search_fields = ["naam", "code", "omschrijving"]
+    prepopulated_fields = {"code": ["naam"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Beleidsdomein)
+class BeleidsdomeinAdmin(ReferentieAdmin):
+    pass
+
+
+@admin.register(Doelstelling)
+class DoelstellingAdmin(ReferentieAdmin):
+    list_display = ["naam", "soort", "code", "volgorde", "is_actief"]
+    list_filter = ["soort", "is_actief"]
