@@ -15,10 +15,19 @@ class MeldingenConfig(AppConfig):
     def ready(self) -> None:
         from kern.opdrachten.registry import Soort
         from kern.opdrachten.registry import register as register_job
-        from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
+        from wijken.registry import (
+            Blok,
+            Draadsoort,
+            Meldingmaker,
+            Plaatsgebonden,
+            register_block,
+            register_places,
+            register_report_maker,
+            register_thread,
+        )
 
         from . import bewaring, jobs, koppelingen, mailteksten, reminders
-        from .actions import bulk
+        from .actions import bulk, gehoord
         from .actions.places import reassign_wijken
         from .models import Melding
         from .queries import draad, public
@@ -38,6 +47,17 @@ class MeldingenConfig(AppConfig):
         register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         bewaring.register_all()
-        register_thread(Draadsoort(Melding, "meldingen", draad.knots))
+        register_thread(
+            Draadsoort(
+                Melding,
+                "meldingen",
+                draad.knots,
+                een="melding",
+                volgorde=10,
+                is_bron=True,
+                deelnemers=draad.participants,
+            )
+        )
+        register_report_maker(Meldingmaker(draad.kinds, gehoord.make))
         jobs.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

@@ -6,9 +6,11 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, mails, registry, reminders
+        from . import actions, bewaring, draden, mails, registry, reminders
 
         mails.register()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
         registry.register_places(registry.Plaatsgebonden("behoeften", actions.reassign_needs))
         reminders.register_all()
+        bewaring.register_all()
+        draden.register_all()

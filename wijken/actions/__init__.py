@@ -1,6 +1,37 @@
 """Every write of this room: one verb, one function, a module per subject."""
 
-from .behoeften import BehoefteGewijzigd, confirm_need, edit_need, propose_need, reassign_needs, reject_need
+from .acties import (
+    add_evidence,
+    add_milestone,
+    add_partner,
+    edit_action,
+    edit_milestone,
+    end_action,
+    make_action,
+    move_milestone,
+    remove_partner,
+    start_action,
+)
+from .behoeften import (
+    BehoefteGewijzigd,
+    add_sources,
+    confirm_need,
+    edit_need,
+    make_need,
+    propose_need,
+    reassign_needs,
+    reject_need,
+)
+from .contactmomenten import (
+    edit_moment,
+    forget_informed,
+    keep_as_note,
+    keep_informed,
+    make_need_of,
+    make_report_of,
+    note_moment,
+    stop_informing,
+)
 from .draad import tie
 from .gebied import (
     Resultaat,
@@ -12,25 +43,66 @@ from .gebied import (
     reassign_streets,
 )
 from .partners import ask_contact, ask_due_contacts, confirm_contact, correct_contact, settle_contact
+from .versie import Gewijzigd, StapKanNiet
+from .voorstellen import (
+    consult,
+    decide,
+    edit_proposal,
+    give_advice,
+    make_proposal,
+    remind_adviser,
+    take_back_proposal,
+    tie_needs,
+)
 
 __all__ = [
     "BehoefteGewijzigd",
+    "Gewijzigd",
     "Resultaat",
+    "StapKanNiet",
     "WijkFinder",
+    "add_evidence",
+    "add_milestone",
+    "add_partner",
+    "add_sources",
     "ask_contact",
     "ask_due_contacts",
     "confirm_contact",
     "confirm_need",
+    "consult",
     "correct_contact",
+    "decide",
+    "edit_action",
+    "edit_milestone",
+    "edit_moment",
     "edit_need",
+    "edit_proposal",
+    "end_action",
+    "forget_informed",
+    "give_advice",
     "import_outlines",
     "import_streets",
+    "keep_as_note",
+    "keep_informed",
+    "make_action",
+    "make_need",
+    "make_need_of",
+    "make_proposal",
+    "make_report_of",
+    "move_milestone",
+    "note_moment",
     "place_street",
     "propose_need",
     "reassign_needs",
     "reassign_places",
     "reassign_streets",
     "reject_need",
+    "remind_adviser",
+    "remove_partner",
     "settle_contact",
+    "start_action",
+    "stop_informing",
+    "take_back_proposal",
     "tie",
+    "tie_needs",
 ]

@@ -2,7 +2,7 @@
 
 from ..rules import Bereik
 from .behoeften import NEEDS_PAGE, needs, needs_page
-from .draad import THREAD_LIMIT, Bronnen, thread_into
+from .draad import THREAD_LIMIT, Bronnen, Halte, public_steps, thread_into, thread_of
 from .gebied import (
     NEARBY_M,
     Adres,
@@ -40,6 +40,7 @@ __all__ = [
     "Bereik",
     "Bronnen",
     "Contactpersoon",
+    "Halte",
     "Wijkwerking",
     "address_at",
     "candidates",
@@ -58,12 +59,14 @@ __all__ = [
     "needs_page",
     "outlines",
     "people_in",
+    "public_steps",
     "reach",
     "reaches",
     "search_address",
     "team_for",
     "teams_by_wijk",
     "thread_into",
+    "thread_of",
     "wijk_at",
     "wijkmanagers_of",
 ]
