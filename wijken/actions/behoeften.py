@@ -16,7 +16,7 @@ from kern.geo.fields import within
 from ..models import Behoefte, Wijk
 from ..queries import moved
 from ..rules import PROPOSE_AGAIN_DAYS
-from ..states import BEHOEFTE_STEPS, Behoeftestatus, allowed
+from ..states.draad import BEHOEFTE_STEPS, Behoeftestatus, allowed
 from .afloop import tell_outcome
 from .draad import tie
 
