@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from . import actions
-from .models import Beleidsdomein, Doelstelling, Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
+from .models import Beleidsdomein, Doelstelling, Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Thema, Wijk
 from .templatetags.wijken import wijk_motif
 
 # The map widget draws in the colours of the portal, which the admin does not load by itself.
@@ -150,6 +150,15 @@ class StraatAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Straat, form: ModelForm[Straat], change: bool) -> None:
         actions.place_street(straat=obj)
+
+
+@admin.register(Thema)
+class ThemaAdmin(admin.ModelAdmin):
+    """What people talk about at contact moments."""
+
+    list_display = ["naam", "is_actief"]
+    list_filter = ["is_actief"]
+    search_fields = ["naam"]
 
 
 @admin.register(Partner)

@@ -1,8 +1,8 @@
-"""Pages of wijken, the address search, and what staff do with the needs of a wijk."""
+"""Pages of wijken, the address search, and what staff do from a contact moment over a need to an action."""
 
 from django.urls import path
 
-from .views import needs, partners, public
+from .views import acties, advice, milestones, moments, needs, partners, proposals, public
 
 app_name = "wijken"
 urlpatterns = [
@@ -11,9 +11,43 @@ urlpatterns = [
     path("wijken/omtrekken.json", public.outlines, name="outlines"),
     path("wijken/waar/", public.at, name="at"),
     path("wijken/<slug:slug>/", public.detail, name="detail"),
+    path("wijken/<slug:slug>/acties/<int:actie>/", acties.action_public, name="action_public"),
     path("partner/contact/<str:token>/", partners.contact, name="partner_contact"),
+    path("partner/advies/<str:token>/", advice.advice_partner, name="advice_partner"),
+    path("op-de-hoogte/<str:token>/", moments.informed, name="informed"),
     path("adres/", public.address_search, name="address_search"),
+    path("werk/contactmomenten/", moments.moment_list, name="moments"),
+    path("werk/contactmomenten/nieuw/", moments.moment_new, name="moment_new"),
+    path("werk/contactmomenten/<int:moment>/", moments.moment, name="moment"),
+    path("werk/contactmomenten/<int:moment>/bewerk/", moments.moment_edit, name="moment_edit"),
+    path("werk/contactmomenten/<int:moment>/gehoord/<int:pk>/", moments.heard, name="moment_heard"),
+    path("werk/contactmomenten/<int:moment>/op-de-hoogte/", moments.moment_inform, name="moment_inform"),
+    path("werk/contactmomenten/<int:moment>/historiek/", moments.moment_history, name="moment_history"),
+    path("werk/voorstellen/", proposals.proposal_list, name="proposals"),
+    path("werk/voorstellen/nieuw/", proposals.proposal_new, name="proposal_new"),
+    path("werk/voorstellen/<int:voorstel>/", proposals.proposal, name="proposal"),
+    path("werk/voorstellen/<int:voorstel>/bewerk/", proposals.proposal_edit, name="proposal_edit"),
+    path("werk/voorstellen/<int:voorstel>/overleg/", proposals.proposal_consult, name="proposal_consult"),
+    path("werk/voorstellen/<int:voorstel>/terug/", proposals.proposal_back, name="proposal_back"),
+    path("werk/voorstellen/<int:voorstel>/beslis/", proposals.proposal_decide, name="proposal_decide"),
+    path("werk/voorstellen/<int:voorstel>/mening/<int:pk>/", proposals.proposal_advice, name="proposal_advice"),
+    path("werk/voorstellen/<int:voorstel>/historiek/", proposals.proposal_history, name="proposal_history"),
+    path("werk/acties/", acties.action_list, name="actions"),
+    path("werk/acties/nieuw/", acties.action_new, name="action_new"),
+    path("werk/acties/<int:actie>/", acties.action, name="action"),
+    path("werk/acties/<int:actie>/bewerk/", acties.action_edit, name="action_edit"),
+    path("werk/acties/<int:actie>/start/", acties.action_start, name="action_start"),
+    path("werk/acties/<int:actie>/einde/<slug:hoe>/", acties.action_end, name="action_end"),
+    path("werk/acties/<int:actie>/partner/", acties.action_partner, name="action_partner"),
+    path("werk/acties/<int:actie>/mijlpaal/", milestones.milestone_new, name="milestone_new"),
+    path("werk/acties/<int:actie>/mijlpaal/<int:pk>/", milestones.milestone, name="milestone"),
+    path("werk/acties/<int:actie>/mijlpaal/<int:pk>/bewijs/", milestones.evidence_new, name="evidence_new"),
+    path("werk/acties/<int:actie>/bewijs/<int:pk>/<slug:maat>/", milestones.evidence_photo, name="evidence_photo"),
+    path("werk/acties/<int:actie>/historiek/", acties.action_history, name="action_history"),
     path("werk/behoeften/", needs.need_list, name="needs"),
+    path("werk/behoeften/nieuw/", needs.need_new, name="need_new"),
+    path("werk/behoeften/<int:behoefte>/bron/", needs.source, name="need_source"),
+    path("werk/behoeften/<int:behoefte>/historiek/", needs.history, name="need_history"),
     path("werk/behoeften/<int:behoefte>/", needs.need, name="need"),
     path("werk/behoeften/<int:behoefte>/bewerk/", needs.edit, name="need_edit"),
     path("werk/behoeften/<int:behoefte>/bevestig/", needs.confirm, name="need_confirm"),

@@ -12,11 +12,11 @@ from django.db import transaction
 from kern import historiek
 from kern.gebruikers.models import Gebruiker
 
-from ..models import Actie, Actiepartner, Actievoorstel, Bewijs, Mijlpaal, Partner, Wijk
+from ..models import Actie, Actiepartner, Actievoorstel, Beleidsdomein, Bewijs, Doelstelling, Mijlpaal, Partner, Wijk
 from ..states.draad import ACTIE_STEPS, MIJLPAAL_STEPS, Actiestatus, Mijlpaalstatus
 from .afloop import tell_outcome
 from .draad import tie
-from .versie import StapKanNiet, locked, step
+from .versie import StapKanNiet, locked, set_goals, step
 
 
 @transaction.atomic
@@ -25,6 +25,8 @@ def make_action(
     wijk: Wijk,
     ook_in: Iterable[Wijk] = (),
     voorstel: Actievoorstel | None = None,
+    domeinen: Iterable[Beleidsdomein] = (),
+    doelstellingen: Iterable[Doelstelling] = (),
     door: Gebruiker,
     at: datetime,
     **fields: Any,
@@ -39,19 +41,29 @@ def make_action(
             raise StapKanNiet("een actie komt van een voorstel dat aanvaard is")
     row = Actie.objects.create(wijk=wijk, gemaakt_op=at, gemaakt_door=door, **fields)
     row.ook_in.set(other for other in ook_in if other != wijk)
+    set_goals(row, domeinen, doelstellingen)
     if voorstel is not None:
         tie(van=[voorstel], naar=row, at=at, door=door)
     return row
 
 
 @transaction.atomic
-def edit_action(*, actie: Actie, ook_in: Iterable[Wijk], versie: int, **fields: Any) -> Actie:
+def edit_action(
+    *,
+    actie: Actie,
+    ook_in: Iterable[Wijk],
+    versie: int,
+    domeinen: Iterable[Beleidsdomein] = (),
+    doelstellingen: Iterable[Doelstelling] = (),
+    **fields: Any,
+) -> Actie:
     """Change an action that goes on. Raises Gewijzigd, StapKanNiet when it ended."""
     row = _going(actie, versie)
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
     row.ook_in.set(other for other in ook_in if other != row.wijk)
+    set_goals(row, domeinen, doelstellingen)
     return row
 
 

@@ -13,12 +13,13 @@ from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 from kern.geo.fields import within
 
-from ..models import Behoefte, Wijk
+from ..models import Behoefte, Beleidsdomein, Doelstelling, Wijk
 from ..queries import moved
 from ..rules import PROPOSE_AGAIN_DAYS
 from ..states.draad import BEHOEFTE_STEPS, Behoeftestatus, allowed
 from .afloop import tell_outcome
 from .draad import tie
+from .versie import set_goals
 
 WAS_FIRST = "iemand anders was je voor: kijk na wat er nu staat"
 
@@ -75,6 +76,8 @@ def make_need(
     herkomst: str = Behoefte.Herkomst.TEAM,
     bronnen: Iterable[Model] = (),
     plaats: Punt | None = None,
+    domeinen: Iterable[Beleidsdomein] = (),
+    doelstellingen: Iterable[Doelstelling] = (),
 ) -> Behoefte:
     """Somebody of the team drafts a need by hand, with what it comes from."""
     row = Behoefte.objects.create(
@@ -86,6 +89,7 @@ def make_need(
         gemaakt_op=at,
         gemaakt_door=door,
     )
+    set_goals(row, domeinen, doelstellingen)
     tie(van=bronnen, naar=row, at=at, door=door)
     return row
 

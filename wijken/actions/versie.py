@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, TextChoices
 
+from ..models import Beleidsdomein, Doelstelling
 from ..states import draad as states
 
 Rij = TypeVar("Rij", bound=Model)
@@ -30,6 +31,12 @@ def locked(model: type[Rij], pk: int, versie: int | None) -> Rij:
         raise Gewijzigd
     row.versie += 1
     return row  # type: ignore[no-any-return]
+
+
+def set_goals(row: Any, domeinen: Iterable[Beleidsdomein], doelstellingen: Iterable[Doelstelling]) -> None:
+    """Say which domains and goals it serves."""
+    row.domeinen.set(domeinen)
+    row.doelstellingen.set(doelstellingen)
 
 
 def step(row: Any, naar: str, steps: Mapping[Any, frozenset[Any]]) -> None:

@@ -13,20 +13,28 @@ from kern.gebruikers.models import Gebruiker
 from kern.termijnen import Calendar, add_working_days
 
 from .. import mails
-from ..models import Actievoorstel, Advies, Behoefte, Partner, Team, Wijk
+from ..models import Actievoorstel, Advies, Behoefte, Beleidsdomein, Doelstelling, Partner, Team, Wijk
 from ..rules import ADVICE_REMINDERS
 from ..states.draad import VOORSTEL_STEPS, Voorstelstatus
 from .afloop import tell_outcome
 from .draad import tie
-from .versie import StapKanNiet, locked, step
+from .versie import StapKanNiet, locked, set_goals, step
 
 
 @transaction.atomic
 def make_proposal(
-    *, wijk: Wijk, behoeften: Iterable[Behoefte] = (), door: Gebruiker, at: datetime, **fields: Any
+    *,
+    wijk: Wijk,
+    behoeften: Iterable[Behoefte] = (),
+    domeinen: Iterable[Beleidsdomein] = (),
+    doelstellingen: Iterable[Doelstelling] = (),
+    door: Gebruiker,
+    at: datetime,
+    **fields: Any,
 ) -> Actievoorstel:
     """Draft a proposal, tied to the needs that it answers."""
     row = Actievoorstel.objects.create(wijk=wijk, gemaakt_op=at, gemaakt_door=door, **fields)
+    set_goals(row, domeinen, doelstellingen)
     tie_needs(voorstel=row, behoeften=behoeften, door=door, at=at)
     return row
 
@@ -38,7 +46,14 @@ def tie_needs(*, voorstel: Actievoorstel, behoeften: Iterable[Behoefte], door: G
 
 
 @transaction.atomic
-def edit_proposal(*, voorstel: Actievoorstel, versie: int, **fields: Any) -> Actievoorstel:
+def edit_proposal(
+    *,
+    voorstel: Actievoorstel,
+    versie: int,
+    domeinen: Iterable[Beleidsdomein] = (),
+    doelstellingen: Iterable[Doelstelling] = (),
+    **fields: Any,
+) -> Actievoorstel:
     """Change a draft. Raises Gewijzigd, and StapKanNiet when others are looking at it already."""
     row = locked(Actievoorstel, voorstel.pk, versie)
     if not row.is_concept:
@@ -46,6 +61,7 @@ def edit_proposal(*, voorstel: Actievoorstel, versie: int, **fields: Any) -> Act
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
+    set_goals(row, domeinen, doelstellingen)
     return row
 
 

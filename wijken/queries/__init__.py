@@ -1,7 +1,7 @@
 """Page-shaped reads of this room, a module per subject."""
 
 from ..rules import Bereik
-from .behoeften import NEEDS_PAGE, needs, needs_page
+from .behoeften import NEEDS_PAGE, need_lines, needs, needs_page
 from .draad import THREAD_LIMIT, Bronnen, Halte, public_steps, thread_into, thread_of
 from .gebied import (
     NEARBY_M,
@@ -55,6 +55,7 @@ __all__ = [
     "members_of",
     "moved",
     "nearest_wijken",
+    "need_lines",
     "needs",
     "needs_page",
     "outlines",

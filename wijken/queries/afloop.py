@@ -40,7 +40,7 @@ def outcome(obj: models.Model) -> Afloop:
     sources = {here, *reached(back, [here])}
     onward = walk(sources)
     everything = {*sources, *reached(onward, sources)}
-    busy = _going_on(everything - {here}, onward)
+    busy = _going_on(everything, onward) - {here}
     told = {key for key in sources if not busy & {key, *reached(onward, [key])}}
     waits = sum(len(numbers) for kind, numbers in by_kind(sources - told) if kind.deelnemers and not kind.stand)
     return Afloop(_people(told), waits)

@@ -87,6 +87,19 @@ def walk(starts: Collection[Sleutel], *, terug: bool = False) -> dict[Sleutel, s
     return found
 
 
+def walk_both(start: Sleutel) -> tuple[dict[Sleutel, set[Sleutel]], dict[Sleutel, set[Sleutel]]]:
+    """`walk` from one thing, back and onward (one query for the two)."""
+    back, onward = _WALK.format(van="naar", naar="van"), _WALK.format(van="van", naar="naar")
+    params = [[start[0]], [start[1]], WALK_LIMIT]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1, b.* FROM ({back}) b UNION ALL SELECT 0, o.* FROM ({onward}) o", [*params, *params])  # noqa: S608
+        rows = cursor.fetchall()
+    found: tuple[dict[Sleutel, set[Sleutel]], dict[Sleutel, set[Sleutel]]] = ({}, {})
+    for is_back, kind, number, to_kind, to_number in rows:
+        found[0 if is_back else 1].setdefault((kind, number), set()).add((to_kind, to_number))
+    return found
+
+
 def reached(steps: dict[Sleutel, set[Sleutel]], starts: Iterable[Sleutel]) -> set[Sleutel]:
     """All that these things lead to in the end, without themselves."""
     begin = set(starts)
@@ -102,11 +115,11 @@ def reached(steps: dict[Sleutel, set[Sleutel]], starts: Iterable[Sleutel]) -> se
 def thread_of(obj: models.Model, user: Gebruiker, reach: Bereik) -> list[Halte]:
     """The whole thread of a thing: what led to it, itself, and what came of it; empty when it is in none.
 
-    Two queries, and those that each kind needs to be shown.
+    A query, and those that each kind needs to be shown.
     """
     here = key_of(obj)
-    before = reached(walk([here], terug=True), [here])
-    after = reached(walk([here]), [here])
+    back, onward = walk_both(here)
+    before, after = reached(back, [here]), reached(onward, [here])
     if not before and not after:
         return []
     return [
