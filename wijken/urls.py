@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acties, advice, milestones, moments, needs, partners, proposals, public
+from .views import acties, advice, informed, milestones, moments, needs, partners, proposals, public
 
 app_name = "wijken"
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("wijken/<slug:slug>/acties/<int:actie>/", acties.action_public, name="action_public"),
     path("partner/contact/<str:token>/", partners.contact, name="partner_contact"),
     path("partner/advies/<str:token>/", advice.advice_partner, name="advice_partner"),
-    path("op-de-hoogte/<str:token>/", moments.informed, name="informed"),
+    path("op-de-hoogte/<str:token>/", informed.informed, name="informed"),
     path("adres/", public.address_search, name="address_search"),
     path("werk/contactmomenten/", moments.moment_list, name="moments"),
     path("werk/contactmomenten/nieuw/", moments.moment_new, name="moment_new"),

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from kern import limieten
 from kern.historiek.queries import history_of
-from kern.prive import private_page, read_token, spoken_to
 
 from .. import actions, registry, rules
 from ..forms import GehoordForm, MomentFilter, MomentForm, OpdehoogteForm
 from ..gate import StaffRequest, for_staff, kept
 from ..models import Behoefte, Contactmoment, Gehoord
 from ..queries import contactmomenten
-from ..queries.knopen import INFORMED_SALT
 from ..states.draad import Behoeftestatus
 from .fouten import attempt, in_words
 from .lijst import as_file, page_of
@@ -29,7 +24,6 @@ from .lijst import as_file, page_of
 HEADER = (
     "nummer", "datum", "soort", "wijk", "waar", "aantal mensen", "door wie", "samen met", "thema’s", "gehoord", "werd",
 )  # fmt: skip
-WRONG_LINKS, HOUR = 20, 3600
 
 
 @for_staff
@@ -133,25 +127,6 @@ def moment_history(request: StaffRequest, moment: int) -> HttpResponse:
     row = _get(request, moment)
     context = {"ding": row, "titel": str(row), "regels": history_of(row, also=[Gehoord])}
     return render(request, "wijken/werk/historiek.html", context)
-
-
-@private_page
-def informed(request: HttpRequest, token: str) -> HttpResponse:
-    """For a resident: stop hearing what comes of it. GET changes nothing."""
-    address = limieten.client_address(request)
-    if limieten.reached("opdehoogte", address, WRONG_LINKS):
-        return render(request, "wijken/partner_wacht.html", status=429)
-    sleutel: UUID | None = read_token(token, INFORMED_SALT)
-    persoon = contactmomenten.informed_by_key(sleutel) if sleutel else None
-    if persoon is None:
-        limieten.allow("opdehoogte", address, WRONG_LINKS, HOUR)
-        return render(request, "wijken/op_de_hoogte.html", {"persoon": None}, status=404)
-    with spoken_to(request, persoon.taal):
-        if request.method == "POST":
-            actions.stop_informing(persoon=persoon, at=timezone.now())
-            messages.success(request, _("We wisten je gegevens. Je krijgt hierover geen mail meer."))
-            return redirect(request.path)
-        return render(request, "wijken/op_de_hoogte.html", {"persoon": persoon})
 
 
 def _become(request: StaffRequest, item: Gehoord, data: dict[str, Any]) -> str:
