@@ -90,7 +90,7 @@ def walk(starts: Collection[Sleutel], *, terug: bool = False) -> dict[Sleutel, s
 def walk_both(start: Sleutel) -> tuple[dict[Sleutel, set[Sleutel]], dict[Sleutel, set[Sleutel]]]:
     """`walk` from one thing, back and onward (one query for the two)."""
     back, onward = _WALK.format(van="naar", naar="van"), _WALK.format(van="van", naar="naar")
-    params = [[start[0]], [start[1]], WALK_LIMIT]
+    params: tuple[list[int], list[int], int] = ([start[0]], [start[1]], WALK_LIMIT)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1, b.* FROM ({back}) b UNION ALL SELECT 0, o.* FROM ({onward}) o", [*params, *params])  # noqa: S608
         rows = cursor.fetchall()
