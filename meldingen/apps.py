@@ -19,17 +19,19 @@ class MeldingenConfig(AppConfig):
             Agendabron,
             Blok,
             Draadsoort,
+            Meldingmaker,
             Nieuws,
             Plaatsgebonden,
             register_agenda,
             register_block,
             register_news,
             register_places,
+            register_report_maker,
             register_thread,
         )
 
         from . import bewaring, jobs, koppelingen, mailteksten, menu, reminders
-        from .actions import bulk
+        from .actions import bulk, gehoord
         from .actions.places import reassign_wijken
         from .models import Melding
         from .queries import draad, public
@@ -50,7 +52,18 @@ class MeldingenConfig(AppConfig):
         register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         bewaring.register_all()
-        register_thread(Draadsoort(Melding, "meldingen", draad.knots))
+        register_thread(
+            Draadsoort(
+                Melding,
+                "meldingen",
+                draad.knots,
+                een="melding",
+                volgorde=10,
+                is_bron=True,
+                deelnemers=draad.participants,
+            )
+        )
+        register_report_maker(Meldingmaker(draad.kinds, gehoord.make))
         jobs.register_all()
         register_news(Nieuws("meldingen", shared.TITLE, shared.solved_by_wijk, volgorde=30))
         register_agenda(Agendabron("meldingen", "geplande meldingen", shared.planned, volgorde=30))

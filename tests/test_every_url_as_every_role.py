@@ -48,6 +48,10 @@ OF_THE_WIJK = SEES - {"behandelaar"}
 DECIDES = frozenset({"beheerder", "wijkmanager"})
 PLANS = DECIDES | {"other wijk"}
 RUNS = DECIDES
+# Who may write something down about a wijk at all.
+WRITES = (ROLES - {"lezer"}) | {"other wijk"}
+# The wijkmanager owns the action, and the buurttoezichter stands in.
+CARRIES = DECIDES | {"buurttoezichter"}
 # Who leads the team of the low score, and who looks after all.
 LEADS = frozenset({"beheerder", "teamleider"})
 
@@ -184,7 +188,43 @@ TABLE = {
     "inlezen:confirm": Line(BEHEERDER, "302", "302"),
     "inlezen:again": Line(BEHEERDER, "302", "302"),
     "inlezen:discard": Line(BEHEERDER, "302", "302"),
+    "wijken:need_new": Line(WRITES, "200", "200"),
+    "wijken:need_source": Line(DECIDES, "302", "200"),
+    "wijken:need_history": Line(OF_THE_WIJK, "200", "200"),
     "wijken:partner_contact": PAGE,  # for the partner, by the link in its mail
+    # From a contact moment over a proposal to an action.
+    "wijken:moments": FOR_STAFF,
+    "wijken:moment_new": Line(WRITES, "200", "200"),
+    "wijken:moment": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:moment_edit": Line(OF_THE_WIJK - {"lezer"}, "200", "200"),
+    "wijken:moment_heard": Line(OF_THE_WIJK - {"lezer"}, "302", "302"),
+    "wijken:moment_inform": Line(OF_THE_WIJK - {"lezer"}, "302", "200"),
+    "wijken:moment_history": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:informed": Line(EVERYBODY, "200", "302"),  # for the resident, by the link in the mail
+    "wijken:proposals": FOR_STAFF,
+    "wijken:proposal_new": Line(DECIDES | {"other wijk"}, "200", "200"),
+    "wijken:proposal": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:proposal_edit": Line(DECIDES, "302", "302"),  # others look at it already
+    "wijken:proposal_consult": Line(DECIDES, "200", "200"),
+    "wijken:proposal_back": Line(DECIDES, "302", "200"),
+    "wijken:proposal_decide": Line(DECIDES, "200", "200"),
+    # The service of the wijkmanager is asked, for whom the buurttoezichter stands in.
+    "wijken:proposal_advice": Line(frozenset({"wijkmanager", "buurttoezichter"}), "302", "200"),
+    "wijken:proposal_history": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:advice_partner": PAGE,  # for the partner, by the link in its mail
+    "wijken:actions": FOR_STAFF,
+    "wijken:action_new": Line(DECIDES | {"other wijk"}, "200", "200"),
+    "wijken:action": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:action_edit": Line(CARRIES, "200", "200"),
+    "wijken:action_start": Line(CARRIES, "302", "302"),
+    "wijken:action_end": Line(CARRIES, "200", "200"),
+    "wijken:action_partner": Line(CARRIES, "302", "200"),
+    "wijken:milestone_new": Line(CARRIES, "302", "200"),
+    "wijken:milestone": Line(CARRIES, "302", "200"),
+    "wijken:evidence_new": Line(CARRIES, "302", "200"),
+    "wijken:evidence_photo": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:action_history": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:action_public": TO_READ,
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),
     "meldingen:restart": STEP_OF_FORM,
@@ -275,6 +315,7 @@ TABLE = {
     "meldingen:bulk_new": Line(HANDLES | {"other wijk"}, "200", "302"),
     "meldingen:bulk": Line(frozenset({"wijkmanager"}), "200", "200"),
     "meldingen:bulk_do": Line(frozenset({"wijkmanager"}), "302", "302"),
+    "meldingen:bulk_need": Line(frozenset({"wijkmanager"}), "200", "200"),
     "meldingen:bulk_undo": Line(frozenset({"wijkmanager"}), "302", "302"),
     "meldingen:bulk_print": Line(frozenset({"wijkmanager"}), "200", "200"),
     "meldingen:take_back": Line(frozenset({"wijkmanager", "teamleider", "beheerder"}), "302", "302"),

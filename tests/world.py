@@ -66,27 +66,37 @@ from meldingen.tests.factories import Cast
 from wijken import actions as wijken
 from wijken import mails as wijkmails
 from wijken.models import (
+    Actie,
     Actieplan,
+    Actievoorstel,
+    Advies,
     Behoefte,
     Beleidsdoelstelling,
     Beleidsdomein,
     Besluit,
+    Bewijs,
     Bijeenkomst,
+    Contactmoment,
     Contactvraag,
     Doelstelling,
+    Gehoord,
     Indicator,
     Indicatorwaarde,
     Inschrijving,
     Meerjarenplan,
+    Mijlpaal,
+    Opdehoogte,
     Partner,
     PlanActie,
     Planlink,
     Programmapunt,
     Stadsdeel,
     Straat,
+    Thema,
     Wijkvolger,
     Wijkvolging,
 )
+from wijken.queries.knopen import INFORMED_SALT
 
 TEXT = "Er liggen blikjes in het gras aan het bankje."
 
@@ -170,6 +180,8 @@ class World:
             values |= {"pk": Inlezing.objects.get().pk, "soort": "cijfers", "vorm": "csv"}
         if url.name.startswith("wijken:need"):
             values["behoefte"] = Behoefte.objects.get().pk
+        if url.name.startswith("wijken:"):
+            values |= _of_the_thread(url.name)
         if url.name == "meldingen:proposal_different":
             values["pk"] = Dubbelvoorstel.objects.get().pk
         if url.name == "meldingen:new_stop":
@@ -181,6 +193,10 @@ class World:
             values |= {"token": link_token(task.sleutel, mails.PARTNER_SALT), "foto": task.fotos.get().pk}
         elif url.name == "wijken:partner_contact":
             values["token"] = link_token(Contactvraag.objects.get().sleutel, wijkmails.LINK_SALT)
+        elif url.name == "wijken:advice_partner":
+            values["token"] = link_token(Advies.objects.get(partner__isnull=False).sleutel, wijkmails.ADVICE_SALT)
+        elif url.name == "wijken:informed":
+            values["token"] = link_token(Opdehoogte.objects.get().sleutel, INFORMED_SALT)
         elif url.route.startswith("partner/"):
             values["token"] = link_token(Partneropdracht.objects.get().sleutel, mails.PARTNER_SALT)
         elif url.name.startswith("meldingen:partner"):
@@ -218,10 +234,23 @@ class World:
 
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
-        named = ["nummer", "foto", "content_type_id", "id", "pk", "behoefte", "inschrijving", "besluit", "plan"]
+        named = [
+            "nummer",
+            "foto",
+            "content_type_id",
+            "id",
+            "pk",
+            "behoefte",
+            "inschrijving",
+            "besluit",
+            "plan",
+            "moment",
+            "voorstel",
+            "actie",
+        ]
         numbers = dict.fromkeys(named, 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
-        words |= dict.fromkeys(["doelsoort", "doelcode", "plancode", "vorm"], "bestaat-niet")
+        words |= dict.fromkeys(["doelsoort", "doelcode", "plancode", "vorm", "hoe"], "bestaat-niet")
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
             **numbers,
@@ -232,6 +261,24 @@ class World:
             "maat": "klein",
             "object_id": "999999",
         }
+
+
+def _of_the_thread(name: str) -> dict[str, object]:
+    """The one contact moment, proposal and action, and what belongs to each."""
+    values: dict[str, object] = {
+        "moment": Contactmoment.objects.get().pk,
+        "voorstel": Actievoorstel.objects.get().pk,
+        "actie": Actie.objects.get().pk,
+        "hoe": "afgerond",
+    }
+    rows: dict[str, Any] = {
+        "wijken:moment_heard": Gehoord.objects.all(),
+        "wijken:proposal_advice": Advies.objects.filter(team__isnull=False),
+        "wijken:milestone": Mijlpaal.objects.all(),
+        "wijken:evidence_new": Mijlpaal.objects.all(),
+        "wijken:evidence_photo": Bewijs.objects.all(),
+    }
+    return values | ({"pk": rows[name].get().pk} if name in rows else {})
 
 
 # Patterns written as a regular expression.
@@ -347,6 +394,7 @@ def build() -> World:
     _planned(cast)
     today = timezone.localdate()
     _work_of_others(cast, melding)
+    _thread(cast)
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
     run = Taakuitvoering.objects.create(
@@ -502,6 +550,46 @@ def _work_of_others(cast: Cast, melding: Melding) -> None:
         melding=other, partner=partner, tekst="Het glas is stuk.", termijn=due, door=door, at=now, fotos=[shown.pk]
     )
     wijken.ask_contact(partner=partner, at=now)
+
+
+def _thread(cast: Cast) -> None:
+    """A contact moment, a proposal that others are asked about, and an action that runs, with what shows it."""
+    now, today, door = timezone.now(), timezone.localdate(), cast.wijkmanager
+    moment, _made = wijken.note_moment(
+        inzending=uuid.uuid4(),
+        wijk=cast.wijk,
+        soort="blokgesprek",
+        datum=today,
+        aantal_mensen=12,
+        gehoord=["Het is hier donker."],
+        door=door,
+        at=now,
+    )
+    wijken.keep_informed(moment=moment, email="buurvrouw@voorbeeld.example", naam="Buurvrouw", taal="nl", at=now)
+    voorstel = wijken.make_proposal(
+        wijk=cast.wijk,
+        titel="Een vaste glasbol",
+        voorstel="Op de hoek.",
+        behoeften=Behoefte.objects.all(),
+        door=door,
+        at=now,
+    )
+    wijken.consult(
+        voorstel=voorstel,
+        partners=[Partner.objects.get()],
+        teams=[cast.wijkteam],
+        tegen=today + timedelta(days=9),
+        at=now,
+    )
+    actie = wijken.make_action(
+        wijk=cast.wijk, titel="Glasbol", tekst="Er komt een glasbol.", eigenaar=door, start=today, door=door, at=now
+    )
+    wijken.start_action(actie=actie, versie=actie.versie)
+    point = wijken.add_milestone(actie=actie, titel="Glasbol geplaatst", uiterlijk=today + timedelta(days=30))
+    photo = beelden.store(upload(jpeg(320, 240)))
+    beelden.process(beeld_id=photo.pk)
+    wijken.add_evidence(mijlpaal=point, beelden=[photo.pk], door=door, at=now)
+    Thema.objects.get_or_create(naam="groen en spelen")
 
 
 def _people(cast: Cast) -> dict[str, Gebruiker | None]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import actions
 from . import admin_plan as admin_plan
-from .models import Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
+from .models import Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Thema, Wijk
 from .templatetags.wijken import wijk_motif
 
 # The map widget draws in the colours of the portal, which the admin does not load by itself.
@@ -155,6 +155,15 @@ class StraatAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Straat, form: ModelForm[Straat], change: bool) -> None:
         actions.place_street(straat=obj)
+
+
+@admin.register(Thema)
+class ThemaAdmin(admin.ModelAdmin):
+    """What people talk about at contact moments."""
+
+    list_display = ["naam", "is_actief"]
+    list_filter = ["is_actief"]
+    search_fields = ["naam"]
 
 
 @admin.register(Partner)

@@ -6,13 +6,24 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, bewaarregels, bijeenkomstsoorten, mails, menu, plandraden, registry, reminders
+        from . import (
+            actions,
+            bewaring,
+            bijeenkomstsoorten,
+            draden,
+            mails,
+            menu,
+            plandraden,
+            registry,
+            reminders,
+        )
 
         mails.register()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
         registry.register_places(registry.Plaatsgebonden("behoeften", actions.reassign_needs))
         bijeenkomstsoorten.register_all()
-        bewaarregels.register_all()
         reminders.register_all()
         menu.register_all()
         plandraden.register_all()
+        bewaring.register_all()
+        draden.register_all()

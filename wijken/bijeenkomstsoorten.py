@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import registry, soorten
-from .models import Behoefte, Besluit
+from .models import Besluit
 from .queries import besluiten
 from .queries import bijeenkomsten as queries
 
@@ -28,6 +28,12 @@ def register_all() -> None:
     registry.register_agenda(registry.Agendabron("bijeenkomsten", "bijeenkomsten", queries.agenda, volgorde=10))
     need = registry.Besluitdoel("behoefte", "Maak er een behoefte van", _need_page, volgorde=10)
     registry.register_decision_goal(need)
-    if registry.thread_kind(Behoefte) is None:
-        registry.register_thread(registry.Draadsoort(Behoefte, "behoeften", besluiten.needs_in_thread))
-    registry.register_thread(registry.Draadsoort(Besluit, "besluiten van bijeenkomsten", besluiten.decisions_in_thread))
+    registry.register_thread(
+        registry.Draadsoort(
+            Besluit,
+            "besluiten van bijeenkomsten",
+            besluiten.decisions_in_thread,
+            een="besluit van een bijeenkomst",
+            volgorde=18,
+        )
+    )

@@ -14,6 +14,9 @@ def register_all() -> None:
         Punt("Meerjarenplan", "wijken:plans", "label", GROEP, 75),
         Punt("Impulswijken en cijfers", "wijken:impuls", "info", GROEP, 80),
         Punt("Bestanden inlezen", "inlezen:overview", "in", GROEP, 95, wie=with_role("beheerder")),
+        Punt("Contactmomenten", "wijken:moments", "bericht", GROEP, 5),
+        Punt("Actievoorstellen", "wijken:proposals", "potlood", GROEP, 20),
+        Punt("Acties", "wijken:actions", "vink", GROEP, 30),
         Punt("Agenda", "wijken:staff_agenda", "kalender", GROEP, 40),
         Punt("Bijeenkomsten", "wijken:staff_meetings", "mens", GROEP, 45),
     )

@@ -9,7 +9,7 @@ from kern.gebruikers.models import Gebruiker
 from kern.herinneringen.registry import LichteTaak, register_light
 
 from . import actions, inlezen, queries, registry
-from .models import Behoefte, Beleidsdoelstelling, Programmapunt, Wijk
+from .models import Beleidsdoelstelling, Programmapunt, Wijk
 from .queries import knoop_plan
 from .rules import Bereik
 
@@ -29,8 +29,6 @@ def _figures(wijk: Wijk, on: date) -> dict[str, Any] | None:
 def register_all() -> None:
     """Called once, when the app is ready."""
     inlezen.register_all()
-    if registry.thread_kind(Behoefte) is None:
-        registry.register_thread(registry.Draadsoort(Behoefte, "behoeften", knoop_plan.needs))
     registry.register_goal_kind(
         registry.Doelsoort(
             Beleidsdoelstelling, "beleidsdoelstellingen van het meerjarenplan", _objectives, knoop_plan.objectives, 80

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -63,13 +64,70 @@ class Knoop:
     fotos: tuple[Foto, ...] = ()
 
 
+class Stand(Enum):
+    """How far work in a thread is. What is `DOOR` has ended as soon as it leads on to something else."""
+
+    BEZIG = "bezig"
+    DOOR = "door"
+    KLAAR = "klaar"
+    TELT_NIET = "telt niet"
+
+
+@dataclass(frozen=True)
+class Deelnemer:
+    """Somebody who reported, follows or took part, and wants to hear what comes of it.
+
+    `waarover` says in the active language what it was about; `kopteksten` are headers of the mail, to leave by.
+    """
+
+    aan: str
+    taal: str
+    waarover: Callable[[], str]
+    link: str
+    kopteksten: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PubliekeStap:
+    """What came of something, in plain words for everybody; `tekst` is Dutch that a colleague wrote."""
+
+    titel: str
+    op: datetime
+    moment: str
+    tekst: str = ""
+    url: str = ""
+    knop: str = ""
+
+
 @dataclass(frozen=True)
 class Draadsoort:
-    """A kind of thing in a thread: its name for many, and those of the given numbers that a person may see."""
+    """A kind of thing in a thread: its name for many, and those of the given numbers that a person may see.
+
+    A room tells besides, for the numbers of its kind and in a fixed number of queries: who took part (`deelnemers`),
+    how far it is when it is work (`stand`), and what everybody may read of it (`publiek`). Of `een`, its name for one.
+    `volgorde` is its place in a thread that is told as a list.
+    """
 
     model: type[Model]
     naam: str
     tonen: Callable[[Collection[int], Gebruiker, Bereik], list[Knoop]]
+    een: str = ""
+    volgorde: int = 50
+    is_bron: bool = False
+    deelnemers: Callable[[Collection[int]], Iterable[Deelnemer]] | None = None
+    stand: Callable[[Collection[int]], Mapping[int, Stand]] | None = None
+    publiek: Callable[[Collection[int]], Iterable[PubliekeStap]] | None = None
+
+
+@dataclass(frozen=True)
+class Meldingmaker:
+    """How a report is made of what was heard: the kinds to choose from, by group, and the making itself.
+
+    `maak(kind, text, moment, by whom, when)` gives the report; nobody is mailed, because nobody reported.
+    """
+
+    keuzes: Callable[[], Sequence[tuple[str, Sequence[tuple[int, str]]]]]
+    maak: Callable[[int | None, str, Any, Gebruiker, datetime], Model]
 
 
 @dataclass(frozen=True)
@@ -116,6 +174,7 @@ class Registry:
     plaatsgebonden: list[Plaatsgebonden] = field(default_factory=list)
     draadsoorten: dict[type[Model], Draadsoort] = field(default_factory=dict)
     doelsoorten: dict[type[Model], Doelsoort] = field(default_factory=dict)
+    meldingmaker: Meldingmaker | None = None
 
 
 _registry = Registry()
@@ -175,6 +234,22 @@ def _visible(model: Any, user: Gebruiker, reach: Bereik) -> QuerySet[Any]:
 
 def _has_field(model: type[Model], name: str) -> bool:
     return any(field.name == name for field in model._meta.get_fields())
+
+
+def source_kinds() -> list[Draadsoort]:
+    """The kinds that a need can come from, in their order."""
+    found = [kind for kind in _registry.draadsoorten.values() if kind.is_bron]
+    return sorted(found, key=lambda kind: kind.volgorde)
+
+
+def register_report_maker(maker: Meldingmaker) -> None:
+    """Say how a report is made of what was heard at a contact moment."""
+    _registry.meldingmaker = maker
+
+
+def report_maker() -> Meldingmaker | None:
+    """How a report is made; None when no room told."""
+    return _registry.meldingmaker
 
 
 def blocks_for(wijk: Wijk, on: date) -> list[dict[str, Any]]:

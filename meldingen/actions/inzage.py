@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kern.gebruikers.models import Gebruiker
+from wijken import actions as wijken
+from wijken.models import Opdehoogte
 
 from .. import mails
 from ..models import Adresvraag, Inzage, Melding, Volger
@@ -41,13 +43,15 @@ def asked(*, email: str, aantal: int, door: Gebruiker | None, at: datetime) -> A
 
 @transaction.atomic
 def forget_address(*, email: str, door: Gebruiker | None, at: datetime) -> int:
-    """“Vergeet mij” for every report of an address, and as a follower everywhere; the number of reports."""
+    """“Vergeet mij” for every report of an address, as a follower and as a contact; the number of reports."""
     reports = by_address(email)
     for melding in reports:
         resident.forget(melding=melding, at=at)
     for volger in followed_by(email):
         mails.forget(volger.melding, email)
         Volger.objects.filter(pk=volger.pk).update(email="")
+    for persoon in Opdehoogte.objects.filter(email__iexact=email):
+        wijken.stop_informing(persoon=persoon, at=at)
     Adresvraag.objects.create(wat=Adresvraag.Wat.WISSEN, adres=shortened(email), aantal=len(reports), door=door, op=at)
     return len(reports)
 

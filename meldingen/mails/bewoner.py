@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core import signing
 
 from kern.berichten import actions as berichten
+from wijken.mails import forget_outcomes
 
 from ..models import Gebeurtenis, Melder, Melding, Volger
 from . import staf
@@ -151,6 +152,9 @@ def my_reports(email: str, taal: str, occasion: str) -> None:
 
 
 def forget(melding: Melding, email: str) -> None:
-    """Wipe the reporter from the mails about the report, and from those with the link to all their reports."""
+    """Wipe the reporter from the mails about the report, from those with the link to all their reports, and from those
+    that told what came of it.
+    """
     berichten.forget(over=melding, aan=email)
+    forget_outcomes(email)
     berichten.forget_kind(soort="mijn_meldingen", aan=email)

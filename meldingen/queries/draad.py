@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import partial
+from itertools import groupby
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kern.gebruikers.models import Gebruiker
 from kern.termijnen import local_date
 from wijken.queries import Bereik
-from wijken.registry import Foto, Knoop
+from wijken.registry import Deelnemer, Foto, Knoop
 
-from ..models import Melding, MeldingBeeld
+from .. import publiek
+from ..mails.basis import follower, reporter
+from ..models import Categorie, Melding, MeldingBeeld
 from ..states import Sluitreden, Status
 from .staff import visible
 
@@ -24,6 +30,32 @@ def knots(nummers: Collection[int], user: Gebruiker, reach: Bereik) -> list[Knoo
     rows = visible(user, reach).filter(pk__in=nummers).select_related("categorie").defer("zoek", "openbare_tekst")
     photos = Prefetch("beelden", MeldingBeeld.objects.select_related("beeld"))
     return [_knot(row) for row in rows.prefetch_related(photos).order_by("-ontvangen_op", "-pk")]
+
+
+def participants(nummers: Collection[int]) -> Iterator[Deelnemer]:
+    """Who reported or follows these reports and wants mail, as in `mails.basis.audience` (two queries)."""
+    rows = Melding.objects.filter(pk__in=nummers).select_related("categorie", "wijk", "melder")
+    for row in rows.defer("zoek", "omschrijving").prefetch_related("volgers").order_by("pk"):
+        own = [*reporter(row, row.melder_of_niemand)]
+        known = {to.aan.lower() for to in own}
+        others = [] if row.categorie.is_gevoelig else [volger for volger in row.volgers.all() if volger.email]
+        for to in (*own, *(follower(volger) for volger in others if volger.email.lower() not in known)):
+            yield Deelnemer(to.aan, to.taal, partial(_about, row), to.link, to.kopteksten)
+
+
+def _about(row: Melding) -> str:
+    """The report in the active language: what everybody may know of it, and its number."""
+    words = {"nummer": row.pk, "wat": publiek.subject(row), "waar": publiek.where(row)}
+    return _("melding %(nummer)s: %(wat)s, %(waar)s") % words
+
+
+def kinds() -> list[tuple[str, list[tuple[int, str]]]]:
+    """The categories that something heard can become a report of, under their main category (one query)."""
+    rows = Categorie.objects.active(timezone.localdate()).sub().select_related("hoofdcategorie")
+    rows = rows.filter(stoppagina__isnull=True).exclude(is_onbekend=True)
+    ordered = rows.order_by("hoofdcategorie__volgorde", "hoofdcategorie__naam", "volgorde", "naam")
+    groups = groupby(ordered, key=lambda row: row.hoofdcategorie)
+    return [(top.naam if top else "", [(row.pk, row.naam) for row in group]) for top, group in groups]
 
 
 def _knot(row: Melding) -> Knoop:

@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from kern.templatetags.kern import datum
+from wijken.models import Opdehoogte
 
 from .. import publiek
 from ..models import Melding, MeldingBeeld, Volger
@@ -22,19 +23,23 @@ OF_THE_CITY = (MeldingBeeld.Soort.NA_HERSTEL, MeldingBeeld.Soort.PARTNER)
 
 @dataclass(frozen=True)
 class Gegevens:
-    """What there is on an address: its own reports, and those of others that it follows."""
+    """What there is on an address: its own reports, those of others that it follows, and the conversations of which it
+    wants to hear what comes of them.
+    """
 
     email: str
     meldingen: list[Melding]
     gevolgd: list[Volger]
+    op_de_hoogte: list[Opdehoogte]
 
     def __bool__(self) -> bool:
-        return bool(self.meldingen or self.gevolgd)
+        return bool(self.meldingen or self.gevolgd or self.op_de_hoogte)
 
 
 def on_address(email: str) -> Gegevens:
-    """What there is on an address (two queries)."""
-    return Gegevens(email.lower(), by_address(email), followed_by(email))
+    """What there is on an address (three queries)."""
+    informed = Opdehoogte.objects.filter(email__iexact=email).select_related("contactmoment__wijk").order_by("pk")
+    return Gegevens(email.lower(), by_address(email), followed_by(email), list(informed))
 
 
 def write_zip(found: Gegevens, file: IO[bytes], on: date) -> None:
@@ -51,6 +56,8 @@ def write_zip(found: Gegevens, file: IO[bytes], on: date) -> None:
                 _add_photo(archive, folder, photo)
         if found.gevolgd:
             archive.writestr("gevolgd.json", _json([_followed(row, on) for row in found.gevolgd]))
+        if found.op_de_hoogte:
+            archive.writestr("op-de-hoogte.json", _json([_informed(row) for row in found.op_de_hoogte]))
 
 
 def _add_photo(archive: zipfile.ZipFile, folder: str, photo: MeldingBeeld) -> None:
@@ -86,6 +93,11 @@ def _overview(found: Gegevens, on: date) -> str:
         for row in found.gevolgd
     ]
     lines += [
+        _("Je vroeg om te horen wat er komt van een gesprek in %(wijk)s op %(dag)s.")
+        % {"wijk": row.contactmoment.wijk.naam, "dag": datum(row.contactmoment.datum)}
+        for row in found.op_de_hoogte
+    ]
+    lines += [
         "",
         _("Per melding is er een map met een bestand dat een computer kan lezen (JSON), en je foto's."),
         _("Iets fout of liever weg? Dat kan op de volgpagina van elke melding."),
@@ -100,6 +112,19 @@ def _followed(row: Volger, on: date) -> dict[str, Any]:
         "sinds": row.sinds,
         "taal": row.taal,
         "status": publiek.public_status(row.melding, on=on, eigen=False).woord if shown else None,
+    }
+
+
+def _informed(row: Opdehoogte) -> dict[str, Any]:
+    return {
+        "gesprek": row.contactmoment.get_soort_display(),
+        "wijk": row.contactmoment.wijk.naam,
+        "dag": row.contactmoment.datum,
+        "naam": row.naam,
+        "e-mailadres": row.email,
+        "taal": row.taal,
+        "toestemming gegeven op": row.toestemming_op,
+        "versie van de tekst": row.toestemming_versie,
     }
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("werk/meldingen/bulk/", staff.bulk_new, name="bulk_new"),
     path("werk/meldingen/bulk/<int:pk>/", staff.bulk_page, name="bulk"),
     path("werk/meldingen/bulk/<int:pk>/doe/", staff.bulk_do, name="bulk_do"),
+    path("werk/meldingen/bulk/<int:pk>/behoefte/", staff.bulk_need, name="bulk_need"),
     path("werk/meldingen/bulk/<int:pk>/terug/", staff.bulk_undo, name="bulk_undo"),
     path("werk/meldingen/bulk/<int:pk>/afdruk/", staff.bulk_print, name="bulk_print"),
     path("werk/meldingen/kaart/", staff.staff_map, name="staff_map"),

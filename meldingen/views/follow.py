@@ -19,6 +19,7 @@ from kern.beelden import actions as beelden
 from kern.beelden.models import Maat
 from kern.beelden.views import respond
 from kern.vertaling import SOURCE_LANGUAGE
+from wijken.queries import public_steps
 
 from .. import actions, publiek
 from ..actions import StapNietMogelijk, resident
@@ -50,7 +51,11 @@ def follow(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def status(request: HttpRequest, melding: Melding) -> HttpResponse:
     """Where the report stands, its story, and what the reporter can do now."""
-    context = {"pagina": queries.follow_page(melding, timezone.now()), "antwoordformulier": AnswerForm()}
+    context = {
+        "pagina": queries.follow_page(melding, timezone.now()),
+        "antwoordformulier": AnswerForm(),
+        "wijkstappen": public_steps(melding),
+    }
     return render(request, "meldingen/volgen/status.html", context)
 
 

@@ -1,6 +1,7 @@
 """What comes in through forms, a module per subject."""
 
-from .behoeften import BehoefteForm, BeslisForm
+from .acties import ActieForm, ActiepartnerForm, BewijsForm, EindeForm, MijlpaalForm, MijlpaalStapForm
+from .behoeften import BehoefteForm, BeslisForm, BronForm, NieuweBehoefteForm
 from .bijeenkomsten import (
     AfgelastForm,
     AfrondForm,
@@ -14,36 +15,60 @@ from .bijeenkomsten import (
     VerplaatsForm,
     WerkFilter,
 )
-from .impuls import AfspraakForm, BeginForm, EindeForm, StapForm
+from .contactmomenten import GehoordForm, MomentForm, OpdehoogteForm
+from .filters import ActieFilter, BehoefteFilter, MomentFilter, VoorstelFilter
+from .impuls import ImpulsBeginForm, ImpulsEindeForm, ProgrammapuntForm, StapForm
 from .inschrijven import AgendaFilter, InschrijfForm, NodenForm, VolgForm
 from .openbaar import FindForm
 from .partners import PartnerContactForm
 from .plan import PlankoppelForm, WaaromForm
+from .voorstellen import AdviesForm, BesluitForm, OverlegForm, PartnerAdviesForm, TerugForm, VoorstelForm
 
 __all__ = [
+    "ActieFilter",
+    "ActieForm",
+    "ActiepartnerForm",
+    "AdviesForm",
     "AfgelastForm",
     "AfrondForm",
-    "AfspraakForm",
     "AgendaFilter",
-    "BeginForm",
+    "BehoefteFilter",
     "BehoefteForm",
     "BehoefteUitBesluitForm",
     "BeslisForm",
+    "BesluitForm",
     "BesluitFormSet",
+    "BewijsForm",
     "BijeenkomstForm",
+    "BronForm",
     "EindeForm",
     "FindForm",
+    "GehoordForm",
+    "ImpulsBeginForm",
+    "ImpulsEindeForm",
     "InschrijfForm",
     "KopieForm",
+    "MijlpaalForm",
+    "MijlpaalStapForm",
     "MixForm",
+    "MomentFilter",
+    "MomentForm",
+    "NieuweBehoefteForm",
     "NodenForm",
+    "OpdehoogteForm",
+    "OverlegForm",
+    "PartnerAdviesForm",
     "PartnerContactForm",
     "PlaatsenForm",
     "PlankoppelForm",
+    "ProgrammapuntForm",
     "StafInschrijfForm",
     "StapForm",
+    "TerugForm",
     "VerplaatsForm",
     "VolgForm",
+    "VoorstelFilter",
+    "VoorstelForm",
     "WaaromForm",
     "WerkFilter",
 ]

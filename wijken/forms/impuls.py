@@ -13,7 +13,7 @@ from ..states.programma import ASKS_WHY, STEPS, Puntstatus
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class BeginForm(forms.Form):
+class ImpulsBeginForm(forms.Form):
     """A wijk becomes an impulswijk."""
 
     use_required_attribute = False
@@ -30,7 +30,7 @@ class BeginForm(forms.Form):
     )
 
 
-class EindeForm(forms.Form):
+class ImpulsEindeForm(forms.Form):
     """A wijk is an impulswijk until a day."""
 
     use_required_attribute = False
@@ -38,7 +38,7 @@ class EindeForm(forms.Form):
     reden = forms.CharField(label="Waarom", max_length=300, error_messages={"required": "Zeg waarom het stopt."})
 
 
-class AfspraakForm(forms.ModelForm):
+class ProgrammapuntForm(forms.ModelForm):
     """An agreement in the programme of a wijk."""
 
     sleutel = forms.UUIDField(widget=forms.HiddenInput)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from kern.berichten.registry import register_folder
 
-from . import bijeenkomsten, partners, volgen
+from . import advies, afloop, bijeenkomsten, partners, volgen
+from .advies import ADVICE_SALT, advice_asked, advice_path, advice_reminder, decided
+from .afloop import forget_informed, forget_outcomes, informed, outcome, outcome_key, outcome_preview
 from .bijeenkomsten import (
     REMINDER,
     cancelled,
@@ -18,14 +20,25 @@ from .bijeenkomsten import (
 from .partners import LINK_SALT, contact_question
 
 __all__ = [
+    "ADVICE_SALT",
     "LINK_SALT",
     "REMINDER",
+    "advice_asked",
+    "advice_path",
+    "advice_reminder",
     "bijeenkomsten",
     "cancelled",
     "contact_question",
+    "decided",
+    "forget_informed",
+    "forget_outcomes",
+    "informed",
     "link_again",
     "meeting_called_off",
     "meeting_moved",
+    "outcome",
+    "outcome_key",
+    "outcome_preview",
     "promoted",
     "register",
     "registered",
@@ -36,5 +49,5 @@ __all__ = [
 
 def register() -> None:
     """Make the kinds known to the outbox; called once, when the app is ready."""
-    for module in (partners, bijeenkomsten, volgen):
+    for module in (partners, bijeenkomsten, volgen, advies, afloop):
         register_folder(Path(__file__).parents[1] / "mailteksten", module.KINDS, module.EXAMPLES)

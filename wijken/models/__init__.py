@@ -1,7 +1,9 @@
 """The city in wijken, the teams that work there, what the wijken need, and the partners outside the city."""
 
+from .actie import Actie, Actiepartner, ActieQuerySet, Bewijs, Mijlpaal, MijlpaalQuerySet
 from .behoefte import Behoefte, BehoefteQuerySet
 from .bijeenkomst import Besluit, Bijeenkomst, BijeenkomstQuerySet, Mixtelling
+from .contactmoment import Contactmoment, ContactmomentQuerySet, Gehoord, Opdehoogte, OpdehoogteQuerySet, Thema
 from .draad import Draad, DraadQuerySet
 from .gebied import Stadsdeel, Straat, Wijk, WijkQuerySet, WijkRing
 from .impuls import (
@@ -19,28 +21,45 @@ from .plan import Actieplan, Beleidsdoelstelling, Meerjarenplan, PlanActie, Plan
 from .programma import Beleidsdomein, Doelstelling
 from .team import PeriodeQuerySet, Team, Teamlid, TeamWijk
 from .volger import Wijkvolger, Wijkvolging
+from .voorstel import Actievoorstel, ActievoorstelQuerySet, Advies, AdviesQuerySet, Looptijd
 
 __all__ = [
+    "Actie",
+    "ActieQuerySet",
+    "Actiepartner",
     "Actieplan",
+    "Actievoorstel",
+    "ActievoorstelQuerySet",
+    "Advies",
+    "AdviesQuerySet",
     "Behoefte",
     "BehoefteQuerySet",
     "Beleidsdoelstelling",
     "Beleidsdomein",
     "Besluit",
+    "Bewijs",
     "Bijeenkomst",
     "BijeenkomstQuerySet",
+    "Contactmoment",
+    "ContactmomentQuerySet",
     "Contactvraag",
     "Doelstelling",
     "Draad",
     "DraadQuerySet",
     "Factor",
+    "Gehoord",
     "Impulsperiode",
     "Indicator",
     "Indicatorwaarde",
     "Inschrijving",
     "InschrijvingQuerySet",
+    "Looptijd",
     "Meerjarenplan",
+    "Mijlpaal",
+    "MijlpaalQuerySet",
     "Mixtelling",
+    "Opdehoogte",
+    "OpdehoogteQuerySet",
     "Partner",
     "PartnerQuerySet",
     "PeriodeQuerySet",
@@ -56,6 +75,7 @@ __all__ = [
     "Team",
     "TeamWijk",
     "Teamlid",
+    "Thema",
     "Wijk",
     "WijkQuerySet",
     "WijkRing",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -13,7 +14,9 @@ from django.urls import reverse
 from kern import historiek
 from kern.geo.fields import PuntField
 
+from ..states.draad import BEHOEFTE_STEPS, Behoeftestatus, pairs
 from .gebied import Wijk
+from .programma import Beleidsdomein, Doelstelling
 
 if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
@@ -38,19 +41,20 @@ class Behoefte(models.Model):
     What it comes from and what comes of it are rows of the red thread (`Draad`).
     """
 
-    class Status(models.TextChoices):
-        CONCEPT = "concept", "concept"
-        BEVESTIGD = "bevestigd", "bevestigd"
-        VERWORPEN = "verworpen", "verworpen"
+    Status = Behoeftestatus
 
     class Herkomst(models.TextChoices):
         MELDINGEN = "meldingen", "meldingen die terugkomen"
         TEAM = "team", "het team van de wijk"
+        CONTACT = "contact", "contactmomenten met bewoners"
+        GESPREK = "gesprek", "gesprekken met partners"
+        CIJFERS = "cijfers", "cijfers van de wijk"
+        SCREENING = "screening", "een screening van de openbare ruimte"
 
     wijk = models.ForeignKey(Wijk, models.PROTECT, related_name="behoeften", verbose_name="wijk")
     titel = models.CharField("titel", max_length=160)
     toelichting = models.TextField("toelichting", blank=True, max_length=4000)
-    status = models.CharField("status", max_length=10, choices=Status, default=Status.CONCEPT)
+    status = models.CharField("status", max_length=10, choices=Behoeftestatus, default=Behoeftestatus.CONCEPT)
     herkomst = models.CharField("herkomst", max_length=12, choices=Herkomst, default=Herkomst.TEAM)
     kenmerk = models.CharField(
         "kenmerk",
@@ -59,6 +63,12 @@ class Behoefte(models.Model):
         help_text="Waaraan wie ze voorstelde ze herkent, zoals de code van een categorie.",
     )
     plaats = PuntField("plaats", null=True, blank=True)
+    domeinen = models.ManyToManyField(
+        Beleidsdomein, blank=True, related_name="behoeften", verbose_name="beleidsdomeinen"
+    )
+    doelstellingen = models.ManyToManyField(
+        Doelstelling, blank=True, related_name="behoeften", verbose_name="doelstellingen"
+    )
     gemaakt_op = models.DateTimeField("gemaakt op")
     gemaakt_door = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -74,6 +84,7 @@ class Behoefte(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="besloten door"
     )
     reden = models.TextField("reden van de beslissing", blank=True, max_length=2000)
+    uitkomst = models.TextField("wat bewoners ervan horen", blank=True, max_length=2000)
     versie = models.PositiveIntegerField("versie", default=1)
 
     objects = BehoefteQuerySet.as_manager()
@@ -95,6 +106,7 @@ class Behoefte(models.Model):
             ),
             models.CheckConstraint(condition=~Q(status="verworpen") | ~Q(reden=""), name="behoefte_rejected_why"),
         ]
+        triggers = [pgtrigger.FSM(name="behoefte_steps", field="status", transitions=pairs(BEHOEFTE_STEPS))]
 
     def __str__(self) -> str:
         return self.titel
@@ -104,4 +116,4 @@ class Behoefte(models.Model):
 
     @property
     def is_concept(self) -> bool:
-        return self.status == self.Status.CONCEPT
+        return self.status == Behoeftestatus.CONCEPT

@@ -2,8 +2,8 @@
 
 from ..rules import Bereik
 from . import besluiten, bijeenkomsten, volgen
-from .behoeften import NEEDS_PAGE, needs, needs_page
-from .draad import THREAD_LIMIT, Bronnen, thread_into
+from .behoeften import NEEDS_PAGE, need_lines, needs, needs_page
+from .draad import THREAD_LIMIT, Bronnen, Halte, public_steps, thread_into, thread_of
 from .gebied import (
     NEARBY_M,
     Adres,
@@ -69,6 +69,7 @@ __all__ = [
     "Doelrapport",
     "Factorblok",
     "Geld",
+    "Halte",
     "Impulswijk",
     "Paneel",
     "Wijkwerking",
@@ -96,6 +97,7 @@ __all__ = [
     "monitor",
     "moved",
     "nearest_wijken",
+    "need_lines",
     "needs",
     "needs_page",
     "outlines",
@@ -104,12 +106,14 @@ __all__ = [
     "plan_choices",
     "plan_tree",
     "programme",
+    "public_steps",
     "reach",
     "reaches",
     "search_address",
     "team_for",
     "teams_by_wijk",
     "thread_into",
+    "thread_of",
     "volgen",
     "wijk_at",
     "wijken_with_figures",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from kern.gebruikers.models import Gebruiker
 
 from ..models import Behoefte, Draad
 from ..rules import Bereik
+
+if TYPE_CHECKING:
+    from kern.documenten.werkblad import Cel
 
 NEEDS_PAGE = 25
 
@@ -30,3 +37,24 @@ def needs_page(
     counts = dict(sources.values_list("naar_id").annotate(n=models.Count("pk")))
     more = shown[-1].pk if len(batch) > NEEDS_PAGE else None
     return [(row, counts.get(row.pk, 0)) for row in shown], more
+
+
+def need_lines(rows: models.QuerySet[Behoefte]) -> Iterator[Sequence[Cel]]:
+    """The rows of an export."""
+    to = ContentType.objects.get_for_model(Behoefte)
+    links = Draad.objects.filter(naar_type=to, naar_id=models.OuterRef("pk")).order_by().values("naar_id")
+    count = models.Subquery(links.annotate(n=models.Count("pk")).values("n"))
+    full: Any = rows.annotate(bronnen=Coalesce(count, 0))
+    for row in full.iterator(chunk_size=500):
+        yield [
+            row.pk,
+            row.wijk.naam,
+            row.titel,
+            row.toelichting,
+            row.get_status_display(),
+            row.get_herkomst_display(),
+            row.bronnen,
+            row.gemaakt_op,
+            row.besloten_op,
+            row.reden,
+        ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kern.gebruikers.models import Gebruiker
 
-from ..models import Behoefte, Besluit, Bijeenkomst, Draad
+from ..models import Besluit, Bijeenkomst, Draad
 from ..registry import Knoop, thread_kind
 from ..rules import Bereik
 
@@ -34,24 +34,6 @@ def came_of(besluiten: Collection[Besluit], user: Gebruiker, reach: Bereik) -> d
             if naar in knots:
                 found.setdefault(van, []).append(knots[naar])
     return found
-
-
-def needs_in_thread(numbers: Collection[int], user: Gebruiker, reach: Bereik) -> list[Knoop]:
-    """Needs as the red thread shows them (one query)."""
-    rows = Behoefte.objects.visible_to(user, reach).filter(pk__in=numbers).select_related("wijk").order_by("-pk")
-    return [
-        Knoop(
-            nummer=row.pk,
-            titel=row.titel,
-            url=row.get_absolute_url(),
-            dag=timezone.localtime(row.gemaakt_op).date(),
-            waar=row.wijk.naam,
-            status=str(row.get_status_display()),
-            toon="" if row.is_concept else "goed",
-            punt=row.plaats,
-        )
-        for row in rows
-    ]
 
 
 def decisions_in_thread(numbers: Collection[int], user: Gebruiker, reach: Bereik) -> list[Knoop]:

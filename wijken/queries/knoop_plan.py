@@ -6,30 +6,10 @@ from collections.abc import Collection
 from datetime import date
 
 from kern.gebruikers.models import Gebruiker
-from kern.termijnen import local_date
 
-from ..models import Behoefte, Beleidsdoelstelling, Programmapunt
+from ..models import Beleidsdoelstelling, Programmapunt
 from ..registry import Knoop
 from ..rules import Bereik
-
-
-def needs(nummers: Collection[int], user: Gebruiker, reach: Bereik) -> list[Knoop]:
-    """Those of these needs that this person may see (one query)."""
-    rows = Behoefte.objects.visible_to(user, reach).filter(pk__in=nummers).select_related("wijk")
-    return [
-        Knoop(
-            nummer=row.pk,
-            titel=row.titel,
-            url=row.get_absolute_url(),
-            dag=local_date(row.gemaakt_op),
-            waar=row.wijk.naam,
-            tekst=row.toelichting[:280],
-            status=row.get_status_display(),
-            toon="goed" if row.status == Behoefte.Status.BEVESTIGD else "",
-            punt=row.plaats,
-        )
-        for row in rows
-    ]
 
 
 def objectives(nummers: Collection[int], user: Gebruiker, reach: Bereik) -> list[Knoop]:

@@ -1,8 +1,8 @@
 """What is due about wijken at a given moment: a module per subject, each with its own `register_all`."""
 
-from . import bijeenkomsten, needs, partners
+from . import bijeenkomsten, needs, partners, werking
 
-__all__ = ["bijeenkomsten", "needs", "partners", "register_all"]
+__all__ = ["bijeenkomsten", "needs", "partners", "register_all", "werking"]
 
 
 def register_all() -> None:
@@ -10,3 +10,4 @@ def register_all() -> None:
     needs.register_all()
     partners.register_all()
     bijeenkomsten.register_all()
+    werking.register_all()

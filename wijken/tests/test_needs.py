@@ -115,17 +115,17 @@ def test_rejecting_asks_why_and_the_second_of_two_people_is_told(manager, need, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_five_queries_whatever_is_in_it(manager, cast, reports, count, django_assert_num_queries):
+def test_the_list_costs_seven_queries_whatever_is_in_it(manager, cast, reports, count, django_assert_num_queries):
     for number in range(count):
         propose(cast.wijk, reports, kenmerk=f"melding:{number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(manager.get(reverse("wijken:needs")).context["rijen"]) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_need_costs_eight_queries_whatever_leads_to_it(manager, cast, reports, count, django_assert_num_queries):
+def test_a_need_costs_nineteen_queries_whatever_leads_to_it(manager, cast, reports, count, django_assert_num_queries):
     need = propose(cast.wijk, reports[:count])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(19):
         assert manager.get(url("need", need)).status_code == 200
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from kern.historiek.queries import history_of
 
 from .. import actions, queries, rules
-from ..forms import AfspraakForm, BeginForm, EindeForm, StapForm
+from ..forms import ImpulsBeginForm, ImpulsEindeForm, ProgrammapuntForm, StapForm
 from ..gate import StaffRequest, for_staff
 from ..models import Factor, Programmapunt, Wijk
 
@@ -35,7 +35,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest) -> HttpResponse:
     """Make a wijk an impulswijk."""
     _for_manager(request)
-    form = BeginForm(request.POST or None)
+    form = ImpulsBeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             period = actions.begin_impuls(on=timezone.localdate(), **form.cleaned_data)
@@ -52,7 +52,7 @@ def end(request: StaffRequest, slug: str) -> HttpResponse:
     """Say until when a wijk is an impulswijk."""
     _for_manager(request)
     wijk = get_object_or_404(Wijk, slug=slug)
-    form = EindeForm(request.POST or None)
+    form = ImpulsEindeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_impuls(wijk=wijk, on=timezone.localdate(), **form.cleaned_data)
@@ -88,7 +88,7 @@ def programme(request: StaffRequest, slug: str) -> HttpResponse:
 def add(request: StaffRequest, slug: str) -> HttpResponse:
     """Write down a new agreement."""
     wijk = _wijk(request, slug, lead=True)
-    form = AfspraakForm(request.POST or None, initial={"van": timezone.localdate()})
+    form = ProgrammapuntForm(request.POST or None, initial={"van": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in FIELDS}
         actions.agree(wijk=wijk, sleutel=form.cleaned_data["sleutel"], door=request.user, at=timezone.now(), **fields)
@@ -109,7 +109,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what was agreed."""
     point = _point(request, pk, lead=True)
     fresh = Programmapunt.objects.get(pk=point.pk)
-    form = AfspraakForm(request.POST or None, instance=fresh)
+    form = ProgrammapuntForm(request.POST or None, instance=fresh)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in FIELDS}
         try:

@@ -1,5 +1,6 @@
 """The pages on which city staff work with reports, under /werk/."""
 
+from .behoefte import bulk_need
 from .bulk import bulk_do, bulk_new, bulk_page, bulk_print, bulk_undo
 from .cijfers import figures, figures_csv, figures_explained
 from .deeltaken import sub_task, sub_task_list, sub_task_step
@@ -35,6 +36,7 @@ __all__ = [
     "at_partners",
     "blur",
     "bulk_do",
+    "bulk_need",
     "bulk_new",
     "bulk_page",
     "bulk_print",

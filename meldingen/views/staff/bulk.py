@@ -47,6 +47,8 @@ def bulk_new(request: StaffRequest) -> HttpResponse:
         messages.warning(request, refusal(error))
         return HttpResponseRedirect(f"{reverse('meldingen:staff_list')}?{request.GET.urlencode()}")
     actie = data.get("actie", "")
+    if actie == "behoefte":
+        return redirect("meldingen:bulk_need", made.pk)
     return HttpResponseRedirect(_page_of(made, f"?actie={actie}" if actie in FORMS else ""))
 
 

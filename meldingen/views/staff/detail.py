@@ -23,6 +23,7 @@ from kern.beelden.models import Maat
 from kern.beelden.views import respond
 from kern.geo import Kader
 from kern.geo.forms import map_context
+from wijken.queries import thread_of
 
 from ... import actions, rules
 from ...forms.staff import StapForm, TekstForm
@@ -296,6 +297,7 @@ def _page(
         "verhaal": dossier.story(melding, mails=mag),
         "deeltaken": deeltaken.of_report(melding),
         "opdracht": partners.open_task(melding) if melding.status == Status.BIJ_PARTNER else None,
+        "draad": thread_of(melding, request.user, request.reach),
         "kaart": map_context(),
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
         "namens": melding.behandelaar_id != request.user.pk and melding.behandelaar_id in request.reach.gebruiker_ids,

@@ -1,4 +1,4 @@
-"""How long is kept who came to a meeting, and who asked to follow a wijk and never confirmed it."""
+"""What the rules of keeping can be about, for wijken."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
 from . import actions, soorten
-from .queries import bijeenkomsten, volgen
+from .queries import bijeenkomsten, contactmomenten, volgen
 from .states.bijeenkomst import Plaats
 
 
@@ -17,7 +17,7 @@ def _name_asked(pks: Collection[int]) -> Mapping[int, str]:
 
 
 def register_all() -> None:
-    """Make both known to the nightly round; called once, when the app is ready."""
+    """Make them known to the nightly round; called once, when the app is ready."""
     register(
         Soort(
             "inschrijving",
@@ -36,5 +36,14 @@ def register_all() -> None:
             volgen.unconfirmed,
             _name_asked,
             {Wat.VERWIJDER: actions.forget_unconfirmed},
+        )
+    )
+    register(
+        Soort(
+            "opdehoogte",
+            "wie op de hoogte wil blijven na een contactmoment",
+            contactmomenten.long_ago,
+            contactmomenten.name_informed,
+            {Wat.ANONIMISEER: actions.forget_informed},
         )
     )
