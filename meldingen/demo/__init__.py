@@ -16,7 +16,7 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Enquete, Gebeurtenis, Melding
-from . import bulk, dubbels, koppeling, partners, privacy, reports, routes, terugkoppeling, weergaven
+from . import bulk, dubbels, koppeling, partners, privacy, reports, rondes, routes, terugkoppeling, weergaven
 
 SEED = 3600
 
@@ -30,6 +30,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     koppeling.fill,
     terugkoppeling.fill,
     weergaven.fill,
+    rondes.fill,
 )
 
 
