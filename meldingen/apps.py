@@ -15,13 +15,24 @@ class MeldingenConfig(AppConfig):
     def ready(self) -> None:
         from kern.opdrachten.registry import Soort
         from kern.opdrachten.registry import register as register_job
-        from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
+        from wijken.registry import (
+            Blok,
+            Draadsoort,
+            Netwerkbron,
+            Partnerdeel,
+            Plaatsgebonden,
+            register_block,
+            register_network,
+            register_partner_part,
+            register_places,
+            register_thread,
+        )
 
         from . import bewaring, jobs, koppelingen, mailteksten, menu, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
         from .models import Melding
-        from .queries import draad, public
+        from .queries import draad, partners, public
 
         mailteksten.register()
         register_job(Soort("bulk", "Bulkwijziging", bulk.run_job, terug=_bulk_page, verder="Bekijk het per melding"))
@@ -42,3 +53,10 @@ class MeldingenConfig(AppConfig):
         jobs.register_all()
         menu.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))
+        cells = (
+            ("Waarvoor", "meldingen/werk/partnerdeel_waarvoor.html"),
+            ("Nu bij hen", "meldingen/werk/partnerdeel_nu.html"),
+        )
+        block = "meldingen/werk/partnerdeel.html"
+        register_partner_part(Partnerdeel("meldingen", cells, partners.per_partner, block, partners.on_partner_page))
+        register_network(Netwerkbron("meldingen", partners.network))

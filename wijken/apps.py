@@ -6,10 +6,15 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
-        from . import actions, mails, menu, registry, reminders
+        from . import actions, bewaring_netwerk, mails, menu, registry, reminders
+        from .queries import netwerk
 
         mails.register()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
         registry.register_places(registry.Plaatsgebonden("behoeften", actions.reassign_needs))
         reminders.register_all()
         menu.register_all()
+        bewaring_netwerk.register_all()
+        registry.register_block(
+            registry.Blok("partners", "wijken/_partners.html", netwerk.public_partners, volgorde=40)
+        )

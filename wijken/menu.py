@@ -10,4 +10,7 @@ def register_all() -> None:
     register_group(GROEP, 20)
     register(
         Punt("Behoeften", "wijken:needs", "wijk", GROEP, 10),
+        Punt("Partners", "wijken:partners", "team", GROEP, 60),
+        Punt("Overeenkomsten", "wijken:agreements", "bericht", GROEP, 62),
+        Punt("Afspraken", "wijken:tasks", "kalender", GROEP, 64),
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, Subquery
 
 from kern.gebruikers.models import Gebruiker
+from kern.geo import haversine
 from kern.termijnen import add_working_days, local_date
 from wijken.models import Straat, Team, Teamlid
 
@@ -33,7 +34,7 @@ def fill(now: datetime, dice: random.Random) -> None:
         start = _start(team)
         if start is None:
             continue
-        rows = _work(team, before=now - timedelta(days=4))
+        rows = _work(team, before=now - timedelta(days=7))
         if len(rows) >= 3:
             _past(team, start, person, rows[:5], materials, now, dice)
         rows = _work(team, before=now - timedelta(hours=6))
@@ -59,7 +60,7 @@ def _start(team: Team) -> Startplaats | None:
 
 
 def _work(team: Team, before: datetime) -> list[Melding]:
-    """Open reports of the crew, quiet since then, of one wijk after the other so that the rounds are short."""
+    """Open reports of the crew, quiet since then; the ones nearest to what is due first."""
     quiet = Gebeurtenis.objects.filter(melding=OuterRef("pk")).order_by("-op").values("op")[:1]
     rows = (
         Melding.objects.filter(
@@ -72,7 +73,9 @@ def _work(team: Team, before: datetime) -> list[Melding]:
         .select_related("categorie", "wijk", "team")
         .order_by(TERM, "pk")
     )
-    return list(rows.distinct())
+    found = list(rows)
+    # Near each other, as somebody on foot would choose: round the one that is due first.
+    return sorted(found, key=lambda row: haversine(found[0].plaats, row.plaats))
 
 
 def _make(
@@ -100,8 +103,8 @@ def _past(
     now: datetime,
     dice: random.Random,
 ) -> None:
-    """Three days ago: some solved, one not found, one for later, the rest not reached; with hours and material."""
-    at = min(in_working_hours(now - timedelta(days=3)), now - timedelta(days=2))
+    """Last week: some solved, one not found, one for later, the rest not reached; with hours and material."""
+    at = in_working_hours(now - timedelta(days=6))
     ronde = _make(team, start, rows, person, at=at, dag=local_date(at))
     stops = list(ronde.stops.select_related("melding"))
     for number, stop in enumerate(stops[:-1]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -217,7 +218,7 @@ def totals(rondes: RondeQuerySet) -> list[Totaal]:
         used.setdefault(row["ronde__team"], []).append((row["materiaal__naam"], row["materiaal__eenheid"], row["som"]))
     found = []
     for team in Team.objects.filter(pk__in=rounds).order_by("naam"):
-        here: dict[str, int] = stops.get(team.pk, {})
+        here: dict[str, Any] = dict(stops.get(team.pk, {}))
         found.append(
             Totaal(
                 team=team,

@@ -523,7 +523,7 @@ def test_the_list_of_partners_costs_five_queries(cast, client, give, partner, co
         Partnerwerk.objects.create(partner=make_partner(f"P{number}"), wijk=cast.wijk)
     client.force_login(cast.wijkmanager)
     with django_assert_num_queries(5):
-        page = client.get(reverse("meldingen:partners"))
+        page = client.get(reverse("wijken:partners"))
     assert len(page.context["partners"]) == count
     (row,) = (row for row in page.context["partners"] if row == partner)
     assert (row.aantal_open, row.aantal_laat) == (1, 0)

@@ -1,5 +1,16 @@
 """Every write of this room: one verb, one function, a module per subject."""
 
+from .afspraken import (
+    AfspraakGewijzigd,
+    agree,
+    change_task,
+    drop_task,
+    fail_task,
+    finish_task,
+    move_task,
+    remind_tasks,
+    reopen_task,
+)
 from .behoeften import BehoefteGewijzigd, confirm_need, edit_need, propose_need, reassign_needs, reject_need
 from .draad import tie
 from .gebied import (
@@ -11,26 +22,88 @@ from .gebied import (
     reassign_places,
     reassign_streets,
 )
-from .partners import ask_contact, ask_due_contacts, confirm_contact, correct_contact, settle_contact
+from .overeenkomsten import (
+    Gevraagd,
+    OvereenkomstGewijzigd,
+    change_agreement,
+    draft_agreement,
+    end_passed,
+    renew_agreement,
+    start_agreement,
+    stop_agreement,
+)
+from .partners import (
+    ask_contact,
+    ask_due_contacts,
+    ask_person,
+    confirm_contact,
+    correct_contact,
+    settle_contact,
+)
+from .personen import add_person, change_person, end_role, forget_persons, give_role, stop_person
+from .verslagen import (
+    Bereikt,
+    VerslagDicht,
+    accept_report,
+    ask_due_reports,
+    ask_report,
+    keep_report,
+    remind_reports,
+    send_back_report,
+    send_report,
+)
 
 __all__ = [
+    "AfspraakGewijzigd",
     "BehoefteGewijzigd",
+    "Bereikt",
+    "Gevraagd",
+    "OvereenkomstGewijzigd",
     "Resultaat",
+    "VerslagDicht",
     "WijkFinder",
+    "accept_report",
+    "add_person",
+    "agree",
     "ask_contact",
     "ask_due_contacts",
+    "ask_due_reports",
+    "ask_person",
+    "ask_report",
+    "change_agreement",
+    "change_person",
+    "change_task",
     "confirm_contact",
     "confirm_need",
     "correct_contact",
+    "draft_agreement",
+    "drop_task",
     "edit_need",
+    "end_passed",
+    "end_role",
+    "fail_task",
+    "finish_task",
+    "forget_persons",
+    "give_role",
     "import_outlines",
     "import_streets",
+    "keep_report",
+    "move_task",
     "place_street",
     "propose_need",
     "reassign_needs",
     "reassign_places",
     "reassign_streets",
     "reject_need",
+    "remind_reports",
+    "remind_tasks",
+    "renew_agreement",
+    "reopen_task",
+    "send_back_report",
+    "send_report",
     "settle_contact",
+    "start_agreement",
+    "stop_agreement",
+    "stop_person",
     "tie",
 ]

@@ -2,11 +2,12 @@
 
 from .behoeften import BehoefteForm, BeslisForm
 from .openbaar import FindForm
-from .partners import PartnerContactForm
+from .partners import PartnerContactForm, PersoonContactForm
 
 __all__ = [
     "BehoefteForm",
     "BeslisForm",
     "FindForm",
     "PartnerContactForm",
+    "PersoonContactForm",
 ]

@@ -30,7 +30,7 @@ from .mensen import (
     teams_by_wijk,
     wijkmanagers_of,
 )
-from .partners import contact_question, contacts_due, link_works
+from .partners import contact_question, contacts_due, link_works, persons_due
 
 __all__ = [
     "NEARBY_M",
@@ -58,6 +58,7 @@ __all__ = [
     "needs_page",
     "outlines",
     "people_in",
+    "persons_due",
     "reach",
     "reaches",
     "search_address",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kern.termijnen import local_date
 from meldingen import demo as meldingen
 from wijken import demo as wijken
+from wijken import demo_netwerk as netwerk
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         now = timezone.now()
         wijken.fill(local_date(now))
         made = meldingen.fill(now, count=options["meldingen"])
+        netwerk.fill(now)
         self.stdout.write(f"De demo staat klaar: {made} nieuwe meldingen.")

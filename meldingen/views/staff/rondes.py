@@ -7,14 +7,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import FileResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.documenten import werkblad
+from kern.documenten.tabel import as_file
 from kern.geo.ronde import DETOUR, MAX_STOPS
 from kern.historiek.queries import history_of
 from wijken.models import Team, Wijk
@@ -57,7 +58,7 @@ def round_new(request: StaffRequest) -> HttpResponse:
     teams = _teams(request)
     if not teams:
         raise Http404
-    asked = request.GET if "team" in request.GET else {"team": teams[0].pk, "dag": timezone.localdate().isoformat()}
+    asked = request.GET if "team" in request.GET else _first_question(request, teams[0])
     known = Team.objects.filter(pk__in=[team.pk for team in teams])
     choice = RondekeuzeForm(asked, teams=known, wijken=Wijk.objects.all())
     if not choice.is_valid():
@@ -69,7 +70,13 @@ def round_new(request: StaffRequest) -> HttpResponse:
     work = rondes.work_for(request.user, request.reach, team=team, wijk=wijk, dag=dag)
     offered = list(work[:SHOWN])
     first = {"meldingen": [row.pk for row in offered[:MAX_STOPS]]}
-    form = RondeForm(request.POST or None, initial=first, work=work, starts=rondes.starts_of(team), team=team)
+    form = RondeForm(
+        request.POST if request.method == "POST" else None,
+        initial=first,
+        work=work,
+        starts=rondes.starts_of(team),
+        team=team,
+    )
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in MADE_OF}
         try:
@@ -139,7 +146,6 @@ def _change(request: StaffRequest, ronde: Ronde) -> str:
     raise Http404
 
 
-@require_safe
 @for_staff
 def round_print(request: StaffRequest, pk: int) -> HttpResponse:
     """The round on paper: a numbered map, and for each stop what and where with boxes to tick."""
@@ -149,7 +155,6 @@ def round_print(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "meldingen/werk/rondes/afdruk.html", context)
 
 
-@require_safe
 @for_staff
 def round_history(request: StaffRequest, pk: int) -> HttpResponse:
     """Every change of the round and its stops."""
@@ -158,8 +163,8 @@ def round_history(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "meldingen/werk/rondes/historiek.html", context)
 
 
-@require_safe
 @for_staff
+@require_safe
 def round_totals(request: StaffRequest) -> HttpResponse:
     """What the rounds of each team took in a period; without one, of this month."""
     filters, rows = _period(request)
@@ -171,19 +176,13 @@ def round_totals(request: StaffRequest) -> HttpResponse:
     return render(request, "meldingen/werk/rondes/totalen.html", context)
 
 
-@require_safe
 @for_staff
+@require_safe
 def round_export(request: StaffRequest) -> HttpResponseBase:
     """The stops of these rounds, or the totals per team, as CSV or xlsx. Without places or words of residents."""
     _filters, rows = _period(request)
     header, lines = _totals_table(rows) if request.GET.get("wat") == "totalen" else _stops_table(rows)
-    name = f"rondes-{timezone.localdate():%Y%m%d}"
-    if request.GET.get("vorm") == "xlsx":
-        file = werkblad.xlsx_file(header, lines, title="Rondes")
-        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=werkblad.XLSX_TYPE)
-    response = StreamingHttpResponse(werkblad.csv_bytes(header, lines), content_type=werkblad.CSV_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return as_file(request.GET.get("vorm", ""), "Rondes", header, lines)
 
 
 Table = tuple[list[str], Iterator[list[werkblad.Cel]]]
@@ -250,6 +249,16 @@ def context_of(request: StaffRequest, ronde: Ronde) -> dict[str, Any]:
         "vandaag": timezone.localdate(),
         "mag": rules.may_walk_round(request.user, request.reach, ronde),
     }
+
+
+def _first_question(request: StaffRequest, team: Team) -> dict[str, Any]:
+    """What is asked when the page opens: today, and for who is not of the team the first wijk of theirs."""
+    today = timezone.localdate()
+    found = {"team": team.pk, "dag": today.isoformat(), "wijk": ""}
+    if not rules.may_plan_round(request.user, request.reach, team, None):
+        wijk = rondes.wijken_of(team, today).filter(pk__in=request.reach.wijk_ids).first()
+        found["wijk"] = str(wijk.pk) if wijk else ""
+    return found
 
 
 def _teams(request: StaffRequest) -> list[Team]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from kern.beelden import actions as beelden
 
@@ -51,8 +51,8 @@ def round_page(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "meldingen/werk/rondes/ronde.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 @for_staff
+@require_http_methods(["GET", "POST"])
 def stop_done(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     """It is solved: words, photos, time and material, and the report closes."""
     row = _stop(request, pk, stop)
@@ -79,8 +79,8 @@ def stop_done(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     return _take(request, row, "gedaan", form, perform, "is opgelost en afgesloten.")
 
 
-@require_http_methods(["GET", "POST"])
 @for_staff
+@require_http_methods(["GET", "POST"])
 def stop_not_done(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     """It could not be done: first why, then the words and what belongs to that reason."""
     row = _stop(request, pk, stop)
@@ -111,8 +111,8 @@ def stop_not_done(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     return _take(request, row, "niet-gelukt", form, perform, "is bijgewerkt.", leidt_tot=LEADS_TO[Bevinding(kind)])
 
 
-@require_http_methods(["GET", "POST"])
 @for_staff
+@require_http_methods(["GET", "POST"])
 def stop_look(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     """A photo or a note for colleagues; the stop stays as it is."""
     row = _stop(request, pk, stop)
@@ -130,7 +130,6 @@ def stop_look(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     return _to_round(row.ronde)
 
 
-@require_POST
 @for_staff
 def stop_undo(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     """Take back what was just written down for a stop: the report and the stop are as before."""
@@ -138,6 +137,8 @@ def stop_undo(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     step = get_object_or_404(Handeling, melding=row.melding_id, lijnen__contains=[row.lijn_id])
     if not rules.may_take_back(request.user, request.reach, row.melding, step.door_id):
         raise Http404
+    if request.method != "POST":  # whose log-in had ended comes back here from the log-in page
+        return _to_round(row.ronde)
     try:
         if step.op + rules.UNDO < timezone.now():
             raise actions.NietTerug("de vijf minuten om dit terug te draaien zijn voorbij")  # noqa: TRY301
@@ -149,8 +150,8 @@ def stop_undo(request: StaffRequest, pk: int, stop: int) -> HttpResponse:
     return _to_round(row.ronde)
 
 
-@require_http_methods(["GET", "POST"])
 @for_staff
+@require_http_methods(["GET", "POST"])
 def round_finish(request: StaffRequest, pk: int) -> HttpResponse:
     """Time and material of the whole round, and its end; or open it again."""
     ronde = get_round(request, pk, walk=True)
@@ -158,7 +159,7 @@ def round_finish(request: StaffRequest, pk: int) -> HttpResponse:
         actions.ronde.reopen(ronde=ronde)
         messages.success(request, "De ronde is weer open.")
         return _to_round(ronde)
-    form = RondewerkForm(request.POST or None, ronde=ronde)
+    form = RondewerkForm(request.POST if request.method == "POST" else None, ronde=ronde)
     if request.method == "POST" and form.is_valid():
         actions.ronde.write_work(ronde=ronde, werk=form.werk(), opmerking=form.cleaned_data["opmerking"])
         if "afronden" in request.POST:
