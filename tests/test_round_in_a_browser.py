@@ -101,7 +101,7 @@ def test_a_round_is_walked_on_a_phone_from_the_first_stop_to_the_hours(open_page
     page.get_by_text("is bijgewerkt.").wait_for()
 
     page.get_by_role("link", name="Foto of notitie").click()
-    page.get_by_label("Notitie").fill("Er staat een kraan.")
+    page.get_by_role("textbox", name="Notitie").fill("Er staat een kraan.")
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_text("Bewaard bij melding").wait_for()
 
@@ -135,7 +135,7 @@ def test_without_connection_nothing_typed_is_lost(open_page, ronde):
     melding = Melding.objects.get(pk=stop.melding_id)
     assert melding.status == Status.AFGESLOTEN
     assert melding.gebeurtenissen.filter(tekst="De tegel ligt weer vast.").exists()
-    assert page.evaluate("sessionStorage.length") == 0
+    page.wait_for_function("sessionStorage.length === 0")
 
 
 def test_a_round_works_without_any_script(open_page, ronde):

@@ -423,6 +423,8 @@ def _round(cast: Cast) -> None:
     material = Materiaal.objects.create(naam="Zak", eenheid="stuks")
     Startplaats.objects.create(naam="De loods", plaats=factories.CENTRE, team=cast.werkplaats)
     rows = [factories.MeldingFactory(wijk=cast.wijk, team=cast.wijkteam) for _ in range(2)]
+    for row in rows:
+        factories.MelderFactory(melding=row)
     ronde = actions.ronde.make(
         team=cast.werkplaats,
         wijk=cast.wijk,

@@ -471,7 +471,7 @@ def test_the_pages_cost_the_same_with_one_stop_and_with_three(worker, make, work
     ronde = make(work[:count])
     with django_assert_num_queries(8):
         worker.get(url("round", ronde.pk))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         worker.get(url("round_print", ronde.pk))
 
 

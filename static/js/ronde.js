@@ -5,7 +5,7 @@
 const WAIT = 8000;
 const SENT = "ronde:verstuurd";
 const here = `ronde:${location.pathname}${location.search}`;
-const self = document.querySelector('script[src*="ronde"]').src;
+const script = document.querySelector('script[src*="ronde"]').src;
 
 // Sent, and the portal went on to another page: it has the words.
 const sent = sessionStorage.getItem(SENT);
@@ -36,7 +36,7 @@ for (const form of document.querySelectorAll("form[data-bewaar]")) {
     const button = event.submitter;
     warning.hidden = true;
     try {
-      await fetch(self, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(WAIT) });
+      await fetch(script, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(WAIT) });
     } catch {
       warning.hidden = false;
       warning.scrollIntoView({ block: "center" });

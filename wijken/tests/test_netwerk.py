@@ -679,7 +679,7 @@ def test_the_lists_cost_the_same_with_one_row_and_with_three(
         manager.get(url("partners"))
     with django_assert_num_queries(9):
         manager.get(url("agreements"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         manager.get(url("tasks"))
     with django_assert_num_queries(9):
         manager.get(url("network", cast.wijk.slug))
