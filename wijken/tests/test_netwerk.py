@@ -681,7 +681,7 @@ def test_the_lists_cost_the_same_with_one_row_and_with_three(
         manager.get(url("agreements"))
     with django_assert_num_queries(8):
         manager.get(url("tasks"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         manager.get(url("network", cast.wijk.slug))
 
 
