@@ -24,10 +24,12 @@ from .models import (
     Enquetereden,
     Inzage,
     Label,
+    Materiaal,
     Melding,
     MeldingLabel,
     Open311Dienst,
     Partnerwerk,
+    Startplaats,
     Stoppagina,
     Termijn,
     Uitvoer,
@@ -160,7 +162,15 @@ class CategorieAdmin(admin.ModelAdmin):
     """The two levels in the order in which residents see them."""
 
     list_display = ["in_boom", "team_of_soort", "eigen_termijn", "vertaling", "geldig", "aantal_vragen", "volgorde"]
-    list_filter = [LevelFilter, CategorieTranslation, OwnTermFilter, "is_gevoelig", "teamsoort", "hoofdcategorie"]
+    list_filter = [
+        LevelFilter,
+        CategorieTranslation,
+        OwnTermFilter,
+        "is_snelle_lijn",
+        "is_gevoelig",
+        "teamsoort",
+        "hoofdcategorie",
+    ]
     list_select_related = ["hoofdcategorie", "team"]
     list_per_page = 200
     search_fields = ["naam", "code", "synoniemen", "naam_fr", "naam_en"]
@@ -169,7 +179,7 @@ class CategorieAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["hoofdcategorie", "naam", "code", "uitleg", "synoniemen", "volgorde"]}),
         (_("Vertalingen"), {"fields": [("naam_fr", "naam_en"), ("uitleg_fr", "uitleg_en")]}),
-        (_("Wie het krijgt"), {"fields": ["teamsoort", "team", "is_gevoelig"]}),
+        (_("Wie het krijgt"), {"fields": ["teamsoort", "team", "is_snelle_lijn", "is_gevoelig"]}),
         (_("Wat de melder hoort"), {"fields": ["mailt_te_laat", "vraagt_tevredenheid"]}),
         (_("Wanneer en hoe ze gekozen wordt"), {"fields": [("geldig_van", "geldig_tot"), "is_onbekend", "stoppagina"]}),
     ]
@@ -432,3 +442,25 @@ class UitvoerAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Uitvoer | None = None) -> bool:
         return False
+
+
+@admin.register(Materiaal)
+class MateriaalAdmin(admin.ModelAdmin):
+    """What crews use up on their rounds. What was ever used stays, for the figures."""
+
+    list_display = ["naam", "eenheid", "volgorde", "is_actief"]
+    list_filter = ["is_actief"]
+    search_fields = ["naam"]
+
+
+@admin.register(Startplaats)
+class StartplaatsAdmin(admin.ModelAdmin):
+    """Where rounds begin."""
+
+    list_display = ["naam", "team", "is_actief"]
+    list_filter = ["is_actief", "team"]
+    list_select_related = ["team"]
+    search_fields = ["naam"]
+
+    class Media:
+        css = {"all": ["css/tokens.css"]}  # the map widget draws in the colours of the portal

@@ -20,11 +20,15 @@ class MeldingenConfig(AppConfig):
             Blok,
             Draadsoort,
             Meldingmaker,
+            Netwerkbron,
             Nieuws,
+            Partnerdeel,
             Plaatsgebonden,
             register_agenda,
             register_block,
+            register_network,
             register_news,
+            register_partner_part,
             register_places,
             register_report_maker,
             register_thread,
@@ -34,7 +38,7 @@ class MeldingenConfig(AppConfig):
         from .actions import bulk, gehoord
         from .actions.places import reassign_wijken
         from .models import Melding
-        from .queries import draad, public
+        from .queries import draad, partners, public
         from .queries import wijken as shared
 
         mailteksten.register()
@@ -69,3 +73,10 @@ class MeldingenConfig(AppConfig):
         register_agenda(Agendabron("meldingen", "geplande meldingen", shared.planned, volgorde=30))
         menu.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))
+        cells = (
+            ("Waarvoor", "meldingen/werk/partnerdeel_waarvoor.html"),
+            ("Nu bij hen", "meldingen/werk/partnerdeel_nu.html"),
+        )
+        block = "meldingen/werk/partnerdeel.html"
+        register_partner_part(Partnerdeel("meldingen", cells, partners.per_partner, block, partners.on_partner_page))
+        register_network(Netwerkbron("meldingen", partners.network))

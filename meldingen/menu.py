@@ -19,7 +19,7 @@ def register_all() -> None:
         Punt("Cijfers", "meldingen:figures", "info", GROEP, 20),
         Punt("Deeltaken", "meldingen:deeltaken", "vink", GROEP, 30),
         Punt("Meldingen bij partners", "meldingen:at_partners", "verwijs", GROEP, 40),
-        Punt("Partners", "meldingen:partners", "team", "Wijken", 60),
+        Punt("Rondes te voet", "meldingen:rounds", "plaats", GROEP, 35),
         Punt("Misschien dubbel", "meldingen:proposals", "herhaal", GROEP, 50, wie=with_role(*HANDLING_ROLES)),
         Punt("Wat bewoners ervan vinden", "meldingen:feedback_list", "bericht", GROEP, 60, wie=leads),
         Punt("Je weergaven", "meldingen:staff_views", "label", GROEP, 70),

@@ -13,9 +13,10 @@ from .states import DEEL_STEPS, OPEN, PAUSED, STEPS, Deelstatus, Status
 
 if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
+    from wijken.models import Team, Wijk
     from wijken.queries import Bereik
 
-    from .models import Deeltaak, Melding, Weergave
+    from .models import Deeltaak, Melding, Ronde, Weergave
 
 REOPEN_DAYS = 30
 # How long a step can be taken back, and its mails wait.
@@ -106,6 +107,50 @@ def may_take_back(user: Gebruiker, reach: Bereik, melding: Melding, door_id: int
     """Whether this member of staff may take back a step that `door_id` took with the report."""
     own = door_id == user.pk or not UNDOING_ROLES.isdisjoint(user.rollen)
     return own and may_handle(user, reach, melding)
+
+
+def may_see_round(user: Gebruiker, reach: Bereik, ronde: Ronde) -> bool:
+    """Whether this member of staff may see the round; the twin of `RondeQuerySet.visible_to`.
+
+    Of its reports they see those that `may_see` allows.
+    """
+    if not user.is_active or not user.rollen:
+        return False
+    return (
+        not {"beheerder", "lezer"}.isdisjoint(user.rollen)
+        or ronde.team_id in reach.team_ids
+        or ronde.wijk_id in reach.wijk_ids
+        or ronde.uitvoerder_id in reach.gebruiker_ids
+    )
+
+
+def may_plan_round(user: Gebruiker, reach: Bereik, team: Team, wijk: Wijk | None) -> bool:
+    """Whether this member of staff may make a round for the team: who works in it, or manages the wijk."""
+    if not handles(user):
+        return False
+    if "beheerder" in user.rollen or team.pk in reach.team_ids:
+        return True
+    return "wijkmanager" in user.rollen and wijk is not None and wijk.pk in reach.wijk_ids
+
+
+def may_walk_round(user: Gebruiker, reach: Bereik, ronde: Ronde) -> bool:
+    """Whether this member of staff may change the round and write what was done on it."""
+    if not may_see_round(user, reach, ronde) or not handles(user):
+        return False
+    return ronde.uitvoerder_id in reach.gebruiker_ids or may_plan_round(user, reach, ronde.team, ronde.wijk)
+
+
+def why_not_in_round(melding: Melding) -> str:
+    """Why a report cannot be a stop, in words; empty when it can. What is sensitive never stands on paper."""
+    if melding.status not in OPEN:
+        return f"melding {melding.pk} is al afgesloten"
+    if melding.status in PAUSED:
+        return f"melding {melding.pk} wacht op iemand buiten de stad"
+    if melding.plaats is None:
+        return f"melding {melding.pk} heeft geen plaats op de kaart"
+    if melding.categorie.is_gevoelig:
+        return f"melding {melding.pk} is gevoelig: die komt niet op een lijst voor onderweg"
+    return ""
 
 
 def may_use_view(user: Gebruiker, reach: Bereik, weergave: Weergave) -> bool:

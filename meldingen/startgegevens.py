@@ -1,4 +1,7 @@
-"""What a new portal starts with: categories, questions, terms, stop pages and reasons; see data/categorieen.json."""
+"""What a new portal starts with: categories, questions, terms, stop pages, reasons and materials.
+
+See data/categorieen.json.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import Categorie, Enquetereden, Stoppagina, Termijn, Vraag
+from .models import Categorie, Enquetereden, Materiaal, Stoppagina, Termijn, Vraag
 
 FILE = Path(__file__).parent / "data" / "categorieen.json"
 
@@ -17,7 +20,7 @@ FILE = Path(__file__).parent / "data" / "categorieen.json"
 def load() -> int:
     """Add what is missing, by code; what exists stays as it is. The number of categories in the file.
 
-    The reasons of the survey have no code: they come in when there are none.
+    The reasons of the survey and the materials have no code: they come in when there are none.
     """
     data = json.loads(FILE.read_text())
     stops = {
@@ -29,6 +32,8 @@ def load() -> int:
         Enquetereden.objects.bulk_create(
             Enquetereden(volgorde=place, **row) for place, row in enumerate(data["enqueteredenen"])
         )
+    if not Materiaal.objects.exists():
+        Materiaal.objects.bulk_create(Materiaal(volgorde=place, **row) for place, row in enumerate(data["materialen"]))
     count = 0
     for place, row in enumerate(data["categorieen"]):
         subs = row.pop("sub")

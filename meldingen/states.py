@@ -78,6 +78,24 @@ DEEL_STEPS: dict[Deelstatus, frozenset[Deelstatus]] = {
 }
 
 
+class Stopstatus(TextChoices):
+    """Where a report stands in a round on foot."""
+
+    OPEN = "open", "nog te doen"
+    GEDAAN = "gedaan", "gedaan"
+    NIET_GELUKT = "niet_gelukt", "niet gelukt"
+    OVERGESLAGEN = "overgeslagen", "niet aan toegekomen"
+
+
+STOP_STEPS: dict[Stopstatus, frozenset[Stopstatus]] = {
+    Stopstatus.OPEN: frozenset({Stopstatus.GEDAAN, Stopstatus.NIET_GELUKT, Stopstatus.OVERGESLAGEN}),
+    # Taken back, or the round goes on after all.
+    Stopstatus.GEDAAN: frozenset({Stopstatus.OPEN}),
+    Stopstatus.NIET_GELUKT: frozenset({Stopstatus.OPEN}),
+    Stopstatus.OVERGESLAGEN: frozenset({Stopstatus.OPEN}),
+}
+
+
 def allowed(van: str, naar: str) -> bool:
     """Whether a report may go from one status to another. Staying where it is, is not a step."""
     return Status(naar) in STEPS[Status(van)]
@@ -91,3 +109,8 @@ def pairs() -> list[tuple[str, str]]:
 def sub_task_pairs() -> list[tuple[str, str]]:
     """The same for the steps of a sub-task."""
     return [(van.value, naar.value) for van, targets in DEEL_STEPS.items() for naar in sorted(targets)]
+
+
+def stop_pairs() -> list[tuple[str, str]]:
+    """The same for the stops of a round."""
+    return [(van.value, naar.value) for van, targets in STOP_STEPS.items() for naar in sorted(targets)]

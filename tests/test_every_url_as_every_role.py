@@ -52,6 +52,9 @@ RUNS = DECIDES
 WRITES = (ROLES - {"lezer"}) | {"other wijk"}
 # The wijkmanager owns the action, and the buurttoezichter stands in.
 CARRIES = DECIDES | {"buurttoezichter"}
+# Who writes down partners, of whatever wijk; and who walks the round of the buurtwerkplaats.
+KEEPS = DECIDES | {"other wijk"}
+WALKS = DECIDES | {"buurtwerkplaats"}
 # Who leads the team of the low score, and who looks after all.
 LEADS = frozenset({"beheerder", "teamleider"})
 
@@ -352,9 +355,49 @@ TABLE = {
     "meldingen:text_add": Line(LEADS, "200", "200"),
     "meldingen:text_edit": Line(LEADS, "200", "200"),
     "meldingen:text_remove": Line(LEADS, "405", "302"),
-    "meldingen:partners": FOR_STAFF,
-    "meldingen:partner_detail": FOR_STAFF,
-    "meldingen:partner_settle": Line(frozenset({"beheerder"}), "302", "404"),  # no proposal waits
+    # Rounds on foot, of the buurtwerkplaats in that wijk.
+    "meldingen:rounds": FOR_STAFF,
+    "meldingen:round_new": Line(ALL_HANDLE - {"behandelaar"}, "200", "200"),
+    "meldingen:round_totals": Line(STAFF, "200", "405"),
+    "meldingen:round_export": Line(STAFF, "200", "405"),
+    "meldingen:round": Line(OF_THE_WIJK, "200", "200"),
+    "meldingen:round_print": Line(OF_THE_WIJK, "200", "200"),
+    "meldingen:round_history": Line(OF_THE_WIJK, "200", "200"),
+    "meldingen:round_order": Line(WALKS, "200", "404"),  # no button was pressed
+    "meldingen:round_finish": Line(WALKS, "200", "302"),
+    "meldingen:stop_done": Line(WALKS, "200", "200"),
+    "meldingen:stop_not_done": Line(WALKS, "200", "200"),
+    "meldingen:stop_look": Line(WALKS, "200", "200"),
+    "meldingen:stop_undo": Line(frozenset({"buurtwerkplaats", "beheerder"}), "302", "302"),
+    # Partners, what was agreed with them, and the network of a wijk.
+    "wijken:partners": Line(STAFF, "200", "405"),
+    "wijken:partners_export": Line(STAFF, "200", "405"),
+    "wijken:partner": Line(STAFF, "200", "405"),
+    "wijken:partner_history": Line(STAFF, "200", "405"),
+    "wijken:network": Line(STAFF, "200", "405"),
+    "wijken:partner_settle": Line(KEEPS, "302", "404"),  # no proposal waits
+    "wijken:person_new": Line(KEEPS, "200", "200"),
+    "wijken:person": Line(DECIDES, "200", "200"),
+    "wijken:role_new": Line(KEEPS, "200", "200"),
+    "wijken:role_end": Line(KEEPS, "302", "302"),
+    "wijken:agreements": Line(STAFF, "200", "405"),
+    "wijken:agreements_export": Line(STAFF, "200", "405"),
+    "wijken:agreement_new": Line(KEEPS, "200", "200"),
+    "wijken:agreement": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:agreement_history": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:agreement_edit": Line(DECIDES, "200", "200"),
+    "wijken:agreement_do": Line(DECIDES, "302", "404"),  # no button was pressed
+    "wijken:report_look": Line(DECIDES, "302", "200"),  # asks for words
+    "wijken:tasks": Line(STAFF, "200", "405"),
+    "wijken:tasks_export": Line(STAFF, "200", "405"),
+    "wijken:task_new": Line(KEEPS, "200", "200"),
+    "wijken:task": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:task_history": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:task_edit": Line(DECIDES, "200", "200"),
+    # The wijkmanager made it, and the buurttoezichter stands in.
+    "wijken:task_do": Line(DECIDES | {"buurttoezichter"}, "302", "200"),
+    "wijken:partner_report": PAGE,  # for the partner, by the link in its mail
+    "wijken:partner_task": PAGE,
     "meldingen:at_partners": FOR_STAFF,
     "meldingen:deeltaken": FOR_STAFF,
     "meldingen:deeltaak": FOR_WHO_SEES,

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.contrib import admin
@@ -46,13 +47,16 @@ from meldingen.models import (
     Enquetereden,
     Inzage,
     Label,
+    Materiaal,
     Melding,
     MeldingBeeld,
     Open311Inzending,
     Partneropdracht,
     Partnerwerk,
+    Rondestop,
     Routeregel,
     Standaardtekst,
+    Startplaats,
     Terugkoppeling,
     Uitvoer,
     Uitvoerplan,
@@ -70,6 +74,7 @@ from wijken.models import (
     Actieplan,
     Actievoorstel,
     Advies,
+    Afspraak,
     Behoefte,
     Beleidsdoelstelling,
     Beleidsdomein,
@@ -80,6 +85,7 @@ from wijken.models import (
     Contactvraag,
     Doelstelling,
     Gehoord,
+    Halfjaarverslag,
     Indicator,
     Indicatorwaarde,
     Inschrijving,
@@ -87,9 +93,12 @@ from wijken.models import (
     Mijlpaal,
     Opdehoogte,
     Partner,
+    Partnerpersoon,
+    Partnerrol,
     PlanActie,
     Planlink,
     Programmapunt,
+    Samenwerkingsovereenkomst,
     Stadsdeel,
     Straat,
     Thema,
@@ -191,6 +200,22 @@ class World:
         elif url.name == "meldingen:partner_photo":
             task = Partneropdracht.objects.get()
             values |= {"token": link_token(task.sleutel, mails.PARTNER_SALT), "foto": task.fotos.get().pk}
+        elif url.name.startswith(("meldingen:round", "meldingen:stop_")):
+            done = url.name == "meldingen:stop_undo"
+            stop = Rondestop.objects.get(status="gedaan" if done else "open")
+            values |= {"pk": stop.ronde_id, "stop": stop.pk}
+        elif url.name == "wijken:partner_report":
+            values["token"] = link_token(Halfjaarverslag.objects.latest("van").sleutel, wijkmails.REPORT_SALT)
+        elif url.name == "wijken:partner_task":
+            values["token"] = link_token(Afspraak.objects.get().sleutel, wijkmails.TASK_SALT)
+        elif url.name.startswith(("wijken:agreement", "wijken:report_")):
+            values["pk"] = Samenwerkingsovereenkomst.objects.get().pk
+            values["verslag"] = Halfjaarverslag.objects.earliest("van").pk
+        elif url.name.startswith("wijken:task"):
+            values["pk"] = Afspraak.objects.get().pk
+        elif url.name.startswith(("wijken:person", "wijken:role_")) or url.route.startswith("werk/partners/"):
+            person, role = Partnerpersoon.objects.get(), Partnerrol.objects.get()
+            values |= {"pk": person.partner_id, "persoon": person.pk, "rol": role.pk}
         elif url.name == "wijken:partner_contact":
             values["token"] = link_token(Contactvraag.objects.get().sleutel, wijkmails.LINK_SALT)
         elif url.name == "wijken:advice_partner":
@@ -247,6 +272,7 @@ class World:
             "moment",
             "voorstel",
             "actie",
+            *INNER,
         ]
         numbers = dict.fromkeys(named, 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
@@ -281,6 +307,8 @@ def _of_the_thread(name: str) -> dict[str, object]:
     return values | ({"pk": rows[name].get().pk} if name in rows else {})
 
 
+# What belongs to the object of the address.
+INNER = ("stop", "persoon", "rol", "verslag")
 # Patterns written as a regular expression.
 REGEX_ROUTES = {
     "admin:app_list": "beheer/wijken/",
@@ -550,6 +578,64 @@ def _work_of_others(cast: Cast, melding: Melding) -> None:
         melding=other, partner=partner, tekst="Het glas is stuk.", termijn=due, door=door, at=now, fotos=[shown.pk]
     )
     wijken.ask_contact(partner=partner, at=now)
+    _network(cast, partner)
+    _round(cast)
+
+
+def _round(cast: Cast) -> None:
+    """A round of the buurtwerkplaats with a stop that is done and one to do; where it begins, and what it used."""
+    now = timezone.now()
+    material = Materiaal.objects.create(naam="Zak", eenheid="stuks")
+    Startplaats.objects.create(naam="De loods", plaats=factories.CENTRE, team=cast.werkplaats)
+    rows = [factories.MeldingFactory(wijk=cast.wijk, team=cast.wijkteam) for _ in range(2)]
+    for row in rows:
+        factories.MelderFactory(melding=row)
+    ronde = actions.ronde.make(
+        team=cast.werkplaats,
+        wijk=cast.wijk,
+        dag=timezone.localdate(),
+        start_naam="De loods",
+        start_plaats=factories.CENTRE,
+        meldingen=rows,
+        door=cast.werkman,
+        at=now,
+    )
+    work = actions.ronde.Werk(minuten=10, materiaal=((material, Decimal(1)),))
+    actions.ronde.done(stop=ronde.stops.first(), toelichting="Klaar.", door=cast.werkman, at=now, werk=work)
+
+
+def _network(cast: Cast, partner: Partner) -> None:
+    """A person, a role, an agreement with a report that is in and one that is asked, and a task of the partner."""
+    now, today = timezone.now(), timezone.localdate()
+    person = wijken.add_person(partner=partner, naam="Rita", email="rita@delijn.example", wijken=[cast.wijk], at=now)
+    wijken.give_role(partner=partner, wijk=cast.wijk, rol="ontmoeting", van=today, persoon=person)
+    row = wijken.draft_agreement(
+        partner=partner,
+        titel="Buurtwerk",
+        van=date(today.year - 1, 1, 1),
+        tot=date(today.year, 12, 31),
+        bedrag=Decimal(1000),
+        wijken=[cast.wijk],
+        themas=["ontmoeting"],
+        resultaten=[wijken.Gevraagd("ontmoeting", "Open momenten", 40, "momenten")],
+        door=cast.wijkmanager,
+        at=now,
+    )
+    row = wijken.start_agreement(overeenkomst=row, versie=row.versie)
+    first, *_between, last = row.verslagen.order_by("van")
+    wijken.ask_report(verslag=first, at=now)
+    wijken.send_report(verslag=first, tekst="Goed.", regels=[], at=now)
+    wijken.ask_report(verslag=last, at=now)
+    wijken.agree(
+        wijk=cast.wijk,
+        wat="Een zaal zoeken",
+        uiterlijk=today,
+        afgesproken_op=today,
+        waar="wijkteam",
+        partner=partner,
+        door=cast.wijkmanager,
+        at=now,
+    )
 
 
 def _thread(cast: Cast) -> None:

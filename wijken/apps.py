@@ -9,6 +9,7 @@ class WijkenConfig(AppConfig):
         from . import (
             actions,
             bewaring,
+            bewaring_netwerk,
             bijeenkomstsoorten,
             draden,
             mails,
@@ -17,6 +18,7 @@ class WijkenConfig(AppConfig):
             registry,
             reminders,
         )
+        from .queries import netwerk
 
         mails.register()
         registry.register_places(registry.Plaatsgebonden("straten", actions.reassign_streets))
@@ -27,3 +29,7 @@ class WijkenConfig(AppConfig):
         plandraden.register_all()
         bewaring.register_all()
         draden.register_all()
+        bewaring_netwerk.register_all()
+        registry.register_block(
+            registry.Blok("partners", "wijken/_partners.html", netwerk.public_partners, volgorde=40)
+        )

@@ -19,4 +19,7 @@ def register_all() -> None:
         Punt("Acties", "wijken:actions", "vink", GROEP, 30),
         Punt("Agenda", "wijken:staff_agenda", "kalender", GROEP, 40),
         Punt("Bijeenkomsten", "wijken:staff_meetings", "mens", GROEP, 45),
+        Punt("Partners", "wijken:partners", "team", GROEP, 60),
+        Punt("Overeenkomsten", "wijken:agreements", "bericht", GROEP, 62),
+        Punt("Afspraken", "wijken:tasks", "kalender", GROEP, 64),
     )

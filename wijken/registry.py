@@ -17,7 +17,7 @@ from django.db.models import Count, Model, QuerySet
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 
-from .models import Beleidsdomein, Besluit, Doelstelling, Wijk
+from .models import Beleidsdomein, Besluit, Doelstelling, Partner, Wijk
 from .rules import Bereik
 
 
@@ -166,6 +166,43 @@ class Doelsoort:
         return sorted(knots, key=lambda knot: shown.index(knot.nummer)), len(numbers)
 
 
+@dataclass(frozen=True)
+class Partnerdeel:
+    """What another room knows of partners: columns of their list, and a block on the page of one.
+
+    `per_partner` gives for these partners what this person may see of it, in a fixed number of queries. Each of
+    `kolommen` is a heading and the template of its cell, which gets `deel` (nothing for a partner it does not know).
+    """
+
+    naam: str
+    kolommen: tuple[tuple[str, str], ...]
+    per_partner: Callable[[Collection[int], Gebruiker, Bereik, date], Mapping[int, Any]]
+    template: str
+    context: Callable[[Partner, Gebruiker, Bereik, date], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Two who work together in a wijk, and on what. `url` is the page for who may see it.
+
+    Each end is (kind, number, name): the kind is “partner”, “team” or “collega”.
+    """
+
+    een: tuple[str, int, str]
+    ander: tuple[str, int, str]
+    wat: str
+    soort: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Netwerkbron:
+    """Where another room finds who works with whom in a wijk, as this person may see it."""
+
+    naam: str
+    banden: Callable[[Wijk, Gebruiker, Bereik, date], Iterable[Band]]
+
+
 @dataclass
 class Registry:
     """All that was registered."""
@@ -175,6 +212,8 @@ class Registry:
     draadsoorten: dict[type[Model], Draadsoort] = field(default_factory=dict)
     doelsoorten: dict[type[Model], Doelsoort] = field(default_factory=dict)
     meldingmaker: Meldingmaker | None = None
+    partnerdelen: dict[str, Partnerdeel] = field(default_factory=dict)
+    netwerkbronnen: dict[str, Netwerkbron] = field(default_factory=dict)
 
 
 _registry = Registry()
@@ -357,3 +396,23 @@ def decision_goals(user: Gebruiker) -> list[Besluitdoel]:
     """What this person can make of a decision, in order."""
     rows = sorted(_goals.values(), key=lambda row: (row.volgorde, row.code))
     return [row for row in rows if not row.rollen or row.rollen & user.rollen]
+
+
+def register_partner_part(deel: Partnerdeel) -> None:
+    """Show on the pages of partners what another room knows of them. The same name again replaces it."""
+    _registry.partnerdelen[deel.naam] = deel
+
+
+def partner_parts() -> list[Partnerdeel]:
+    """What other rooms know of partners."""
+    return list(_registry.partnerdelen.values())
+
+
+def register_network(bron: Netwerkbron) -> None:
+    """Let another room add to the network of each wijk. The same name again replaces it."""
+    _registry.netwerkbronnen[bron.naam] = bron
+
+
+def network_sources() -> list[Netwerkbron]:
+    """Where else is known who works with whom."""
+    return list(_registry.netwerkbronnen.values())

@@ -1,6 +1,6 @@
 """Every write to a report: sending it, handling it, and what the resident does with it afterwards."""
 
-from . import belofte, bulk, cijfers, deeltaak, open311, partner, resident, routes, terugkoppeling, texts
+from . import belofte, bulk, cijfers, deeltaak, open311, partner, resident, ronde, routes, terugkoppeling, texts
 from .afronden import DeeltakenOpen
 from .entry import enter
 from .handle import (
@@ -65,6 +65,7 @@ __all__ = [
     "resident",
     "restore_photo",
     "return_to_triage",
+    "ronde",
     "routes",
     "separate",
     "set_labels",

@@ -18,7 +18,7 @@ from kern.berichten import actions as berichten
 from kern.gebruikers.models import Gebruiker
 
 from ..models import Gebeurtenis, Handeling, Melding, MeldingBeeld, MeldingLabel, Pauze
-from . import klok
+from . import klok, ronde
 from .lock import locked
 from .spoor import put_back, values_of
 
@@ -49,6 +49,7 @@ def take_back(*, handeling: Handeling, door: Gebruiker, at: datetime) -> Melding
     Gebeurtenis.objects.filter(pk__in=row.lijnen).update(
         teruggedraaid_op=at, teruggedraaid_door=door, voor_melder=False
     )
+    ronde.step_taken_back(row.lijnen)
     row.teruggedraaid_op = at
     row.save(update_fields=["teruggedraaid_op"])
     # The step before it is the last one again.

@@ -16,7 +16,7 @@ from kern.berichten.models import Bericht
 
 from .. import startgegevens
 from ..models import Enquete, Gebeurtenis, Melding
-from . import bulk, draad, dubbels, koppeling, partners, privacy, reports, routes, terugkoppeling, weergaven
+from . import bulk, draad, dubbels, koppeling, partners, privacy, reports, rondes, routes, terugkoppeling, weergaven
 
 SEED = 3600
 
@@ -31,6 +31,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     terugkoppeling.fill,
     weergaven.fill,
     draad.fill,
+    rondes.fill,
 )
 
 

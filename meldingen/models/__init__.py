@@ -12,6 +12,7 @@ from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze
 from .open311 import Open311Dienst, Open311Inzending
 from .partner import Partnerantwoord, Partneropdracht, Partnerwerk
 from .privacy import Adresvraag, Inzage
+from .ronde import Materiaal, Ronde, Rondestop, Startplaats, Verbruik
 from .route import Routeregel, Weekdag
 from .standaardtekst import Standaardtekst
 from .terugkoppeling import Enquete, Enquetereden, Terugkoppeling
@@ -41,6 +42,7 @@ __all__ = [
     "Kolomkeuze",
     "Label",
     "Maandcijfer",
+    "Materiaal",
     "Melder",
     "Melding",
     "MeldingBeeld",
@@ -51,15 +53,19 @@ __all__ = [
     "Partneropdracht",
     "Partnerwerk",
     "Pauze",
+    "Ronde",
+    "Rondestop",
     "Routeregel",
     "Samenvoeging",
     "Seintje",
     "Standaardtekst",
+    "Startplaats",
     "Stoppagina",
     "Termijn",
     "Terugkoppeling",
     "Uitvoer",
     "Uitvoerplan",
+    "Verbruik",
     "Volger",
     "Voorstelrij",
     "Vorm",

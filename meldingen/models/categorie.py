@@ -132,6 +132,12 @@ class Categorie(models.Model):
         verbose_name="altijd naar dit team",
         help_text="Gaat voor op de soort hierboven, in welke wijk het ook is.",
     )
+    is_snelle_lijn = models.BooleanField(
+        "snelle lijn",
+        default=False,
+        help_text="Gaat rechtstreeks naar de buurtwerkplaats of de buurttoezichters, die het op hun ronde oplossen. "
+        "De melder krijgt dat zo te lezen.",
+    )
     stoppagina = models.ForeignKey(
         Stoppagina,
         models.PROTECT,
@@ -155,6 +161,13 @@ class Categorie(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(hoofdcategorie__isnull=True) | ~Q(hoofdcategorie=F("id")), name="categorie_not_its_own_main"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_snelle_lijn=False)
+                | Q(teamsoort__in=[Team.Soort.BUURTTOEZICHT, Team.Soort.BUURTWERKPLAATS]),
+                name="categorie_quick_lane_has_a_crew",
+                violation_error_message="De snelle lijn gaat naar een buurtwerkplaats of naar buurttoezichters: "
+                "kies een van die twee bij “gaat naar”.",
             ),
         ]
 

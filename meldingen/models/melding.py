@@ -550,6 +550,10 @@ class MeldingBeeld(models.Model):
         AANVULLING = "aanvulling", "later toegevoegd"
         NA_HERSTEL = "na_herstel", "na het herstel"
         PARTNER = "partner", "van de partner"
+        PLOEG = "ploeg", "van onze ploeg, ter plaatse"
+
+    # Photos that nobody chose for the resident yet.
+    ALLEEN_COLLEGAS = (Soort.PARTNER, Soort.PLOEG)
 
     melding = models.ForeignKey(Melding, models.CASCADE, related_name="beelden", verbose_name="melding")
     beeld = models.OneToOneField("beelden.Beeld", models.PROTECT, related_name="melding", verbose_name="foto")

@@ -67,13 +67,13 @@ def follow_page(melding: Melding, at: datetime) -> Volgpagina:
     lines = list(melding.gebeurtenissen.filter(voor_melder=True).select_related("partner"))
     photos = list(MeldingBeeld.objects.sent_with(melding).select_related("beeld"))
     waits = melding.status == Status.WACHT_OP_MELDER
-    after, unchecked = MeldingBeeld.Soort.NA_HERSTEL, MeldingBeeld.Soort.PARTNER
+    after = MeldingBeeld.Soort.NA_HERSTEL
     return Volgpagina(
         melding=melding,
         categorie=publiek.subject(melding),
         status=publiek.public_status(melding, on=today, eigen=True),
         stappen=publiek.story(melding, lines, on=today, eigen=True),
-        fotos=[row for row in photos if row.soort not in (after, unchecked)],
+        fotos=[row for row in photos if row.soort not in (after, *MeldingBeeld.ALLEEN_COLLEGAS)],
         fotos_na_herstel=[row for row in photos if row.soort == after],
         melder=_known(melding),
         vraag=next((x.tekst for x in reversed(lines) if x.soort == Gebeurtenis.Soort.VRAAG), "") if waits else "",
@@ -108,7 +108,7 @@ def _known(melding: Melding) -> Melder | None:
 
 def photo_of(melding: Melding, beeld: UUID) -> Beeld | None:
     """A photo of this report; the code opens all but what came along with another or nobody has seen."""
-    rows = MeldingBeeld.objects.sent_with(melding).exclude(soort=MeldingBeeld.Soort.PARTNER)
+    rows = MeldingBeeld.objects.sent_with(melding).exclude(soort__in=MeldingBeeld.ALLEEN_COLLEGAS)
     row = rows.filter(beeld=beeld).select_related("beeld").first()
     return row.beeld if row else None
 
@@ -201,7 +201,7 @@ def own_data(melding: Melding, on: date) -> dict[str, Any]:
         ],
         "fotos": [
             {"soort": row.get_soort_display(), "openbaar": row.openbaar, "bestand": str(row.beeld_id)}
-            for row in MeldingBeeld.objects.sent_with(melding).exclude(soort=MeldingBeeld.Soort.PARTNER)
+            for row in MeldingBeeld.objects.sent_with(melding).exclude(soort__in=MeldingBeeld.ALLEEN_COLLEGAS)
         ],
         "doorgegeven": [
             {"aan": task.partner.naam, "op": _moment(task.gegeven_op), "met_contactgegevens": task.met_contact}

@@ -18,7 +18,7 @@ from .. import publiek
 from ..models import Melding, MeldingBeeld, Volger
 from .follow import by_address, followed_by, own_data
 
-OF_THE_CITY = (MeldingBeeld.Soort.NA_HERSTEL, MeldingBeeld.Soort.PARTNER)
+OF_THE_CITY = (MeldingBeeld.Soort.NA_HERSTEL, *MeldingBeeld.ALLEEN_COLLEGAS)
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from kern.gebruikers.models import Gebruiker
-from wijken.models import Contactvraag, Partner
+from wijken.models import Partner, Wijk
 from wijken.queries import Bereik
+from wijken.registry import Band
 
 from ..models import Melder, Melding, MeldingBeeld, Partnerantwoord, Partneropdracht, Partnerwerk
 from ..models.partner import PartneropdrachtQuerySet
@@ -41,28 +42,60 @@ def suggestions(melding: Melding) -> tuple[Sequence[Partner], Sequence[Partner]]
     return fitting, others
 
 
-def overview(user: Gebruiker, reach: Bereik, on: date, *, with_inactive: bool) -> list[Partner]:
-    """Every partner with what is with it and late of what this person may see, and whether its contact holds.
+@dataclass
+class BijPartner:
+    """What a partner does for reports, and what is with it now of what a person may see."""
 
-    Two queries.
-    """
-    seen = Partneropdracht.objects.open().visible_to(user, reach)
-    tasks = seen.filter(partner=OuterRef("pk")).order_by().values("partner")
-    late = tasks.filter(uiterlijk__lt=on)
-    proposal = Contactvraag.objects.filter(
-        partner=OuterRef("pk"), antwoord=Contactvraag.Antwoord.ANDERS, verwerkt_op__isnull=True
+    werk: list[Partnerwerk]
+    open: int = 0
+    laat: int = 0
+
+
+def per_partner(partners: Collection[int], user: Gebruiker, reach: Bereik, on: date) -> dict[int, BijPartner]:
+    """For each of these partners what it does and what is with it now (two queries)."""
+    found = {pk: BijPartner([]) for pk in partners}
+    for work in Partnerwerk.objects.filter(partner__in=partners).select_related("categorie", "wijk").order_by("pk"):
+        found[work.partner_id].werk.append(work)
+    seen = Partneropdracht.objects.open().visible_to(user, reach).filter(partner__in=partners).order_by()
+    counts = seen.values("partner").annotate(n=Count("pk"), laat=Count("pk", filter=Q(uiterlijk__lt=on)))
+    for row in counts:
+        found[row["partner"]].open, found[row["partner"]].laat = row["n"], row["laat"]
+    return found
+
+
+FEW = 20
+
+
+def on_partner_page(partner: Partner, user: Gebruiker, reach: Bereik, on: date) -> dict[str, Any]:
+    """The block of reports on the page of a partner: for what it is proposed, and what is with it (two queries)."""
+    tasks = list(at_partners(user, reach, partner).order_by("uiterlijk", "pk")[: FEW + 1])
+    return {
+        "werk": list(partner.werk.select_related("categorie", "wijk")),
+        "opdrachten": tasks[:FEW],
+        "meer": len(tasks) > FEW,
+        "vandaag": on,
+        "partner": partner,
+    }
+
+
+def network(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date) -> Iterator[Band]:
+    """Which partners have reports of which team in this wijk now, of what this person may see (one query)."""
+    rows = (
+        Partneropdracht.objects.open()
+        .visible_to(user, reach)
+        .filter(melding__wijk=wijk, melding__team__isnull=False)
+        .order_by()
+        .values("partner", "partner__naam", "melding__team", "melding__team__naam")
+        .annotate(n=Count("pk"))
     )
-    rows = Partner.objects.all() if with_inactive else Partner.objects.active()
-    return list(
-        rows.annotate(
-            aantal_open=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
-            aantal_laat=Coalesce(Subquery(late.annotate(n=Count("pk")).values("n")), 0),
-            is_onbevestigd=Exists(Partner.objects.unconfirmed(on).filter(pk=OuterRef("pk"))),
-            heeft_voorstel=Exists(proposal),
+    for row in rows:
+        yield Band(
+            ("team", row["melding__team"], row["melding__team__naam"]),
+            ("partner", row["partner"], row["partner__naam"]),
+            "1 melding" if row["n"] == 1 else f"{row['n']} meldingen",
+            "meldingen",
+            f"{reverse('meldingen:at_partners')}?partner={row['partner']}",
         )
-        .prefetch_related(Prefetch("werk", Partnerwerk.objects.select_related("categorie", "wijk")))
-        .order_by("naam")
-    )
 
 
 def at_partners(user: Gebruiker, reach: Bereik, partner: Partner | None = None) -> PartneropdrachtQuerySet:

@@ -25,6 +25,12 @@ def van_sleutel(woorden: Mapping[int, str], sleutel: int) -> str:
     return woorden.get(sleutel, "")
 
 
+@register.filter
+def afstand(meter: int) -> str:
+    """Metres as people say them: 850 m, 2,3 km."""
+    return f"{meter} m" if meter < 1000 else f"{meter / 1000:.1f} km".replace(".", ",")
+
+
 @register.simple_tag
 def statuspil(melding: Melding) -> str:
     """The status of a report as a word with its icon."""

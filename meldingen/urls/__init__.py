@@ -1,6 +1,6 @@
 """The addresses of the reports: one file per kind of reader; those of staff are all under /werk/."""
 
-from . import api, follow, form, open311, public, saved, staff, uitbesteden
+from . import api, follow, form, open311, public, rondes, saved, staff, uitbesteden
 
 app_name = "meldingen"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *public.urlpatterns,
     *saved.urlpatterns,
     *staff.urlpatterns,
+    *rondes.urlpatterns,
     *uitbesteden.urlpatterns,
     *open311.urlpatterns,
     *api.urlpatterns,

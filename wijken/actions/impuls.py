@@ -70,7 +70,7 @@ def settle_impuls(at: datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def agree(
+def add_point(
     *,
     wijk: Wijk,
     sleutel: uuid.UUID,
@@ -89,7 +89,7 @@ def agree(
 
 
 @transaction.atomic
-def change_agreement(
+def change_point(
     *, punt: Programmapunt, versie: int, doelstellingen: Iterable[Doelstelling], **fields: Any
 ) -> Programmapunt:
     """Change what was agreed. Raises PuntGewijzigd."""
@@ -102,7 +102,7 @@ def change_agreement(
 
 
 @transaction.atomic
-def move_agreement(
+def move_point(
     *, punt: Programmapunt, naar: str, versie: int, at: datetime, reden: str = "", resultaat: str = ""
 ) -> Programmapunt:
     """Take a step. Raises PuntGewijzigd; ValueError for a step that may not follow, or that asks why."""

@@ -20,7 +20,7 @@ from .filters import ActieFilter, BehoefteFilter, MomentFilter, VoorstelFilter
 from .impuls import ImpulsBeginForm, ImpulsEindeForm, ProgrammapuntForm, StapForm
 from .inschrijven import AgendaFilter, InschrijfForm, NodenForm, VolgForm
 from .openbaar import FindForm
-from .partners import PartnerContactForm
+from .partners import PartnerContactForm, PersoonContactForm
 from .plan import PlankoppelForm, WaaromForm
 from .voorstellen import AdviesForm, BesluitForm, OverlegForm, PartnerAdviesForm, TerugForm, VoorstelForm
 
@@ -59,6 +59,7 @@ __all__ = [
     "OverlegForm",
     "PartnerAdviesForm",
     "PartnerContactForm",
+    "PersoonContactForm",
     "PlaatsenForm",
     "PlankoppelForm",
     "ProgrammapuntForm",

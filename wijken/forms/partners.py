@@ -49,3 +49,19 @@ class PartnerContactForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
+
+
+class PersoonContactForm(PartnerContactForm):
+    """What changed in what we know of a contact person. Somebody who stopped says so in the remark."""
+
+    naam = forms.CharField(
+        label=_("Naam"), max_length=120, error_messages={"required": _("Vul je naam in, of die van wie je opvolgt.")}
+    )
+    functie = forms.CharField(label=_("Functie"), max_length=120, required=False)
+    website = None  # type: ignore[assignment]
+    field_order = ["naam", "functie", "email", "telefoon", "opmerking"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["email"].label = _("E-mailadres")
+        self.fields["opmerking"].help_text = _("Bijvoorbeeld: ik doe dit niet meer, mijn collega volgt me op.")

@@ -1,6 +1,7 @@
 """The city in wijken, the teams that work there, what the wijken need, and the partners outside the city."""
 
 from .actie import Actie, Actiepartner, ActieQuerySet, Bewijs, Mijlpaal, MijlpaalQuerySet
+from .afspraak import Afspraak, AfspraakQuerySet
 from .behoefte import Behoefte, BehoefteQuerySet
 from .bijeenkomst import Besluit, Bijeenkomst, BijeenkomstQuerySet, Mixtelling
 from .contactmoment import Contactmoment, ContactmomentQuerySet, Gehoord, Opdehoogte, OpdehoogteQuerySet, Thema
@@ -16,6 +17,15 @@ from .impuls import (
     ProgrammapuntQuerySet,
 )
 from .inschrijving import Inschrijving, InschrijvingQuerySet
+from .netwerk import Partnerpersoon, PartnerpersoonQuerySet, Partnerrol
+from .overeenkomst import (
+    Buurtwerkthema,
+    Gevraagdresultaat,
+    Halfjaarverslag,
+    OvereenkomstQuerySet,
+    Samenwerkingsovereenkomst,
+    Verslagregel,
+)
 from .partner import Contactvraag, Partner, PartnerQuerySet
 from .plan import Actieplan, Beleidsdoelstelling, Meerjarenplan, PlanActie, Planbedrag, Planlink, PlanlinkQuerySet
 from .programma import Beleidsdomein, Doelstelling
@@ -32,6 +42,8 @@ __all__ = [
     "ActievoorstelQuerySet",
     "Advies",
     "AdviesQuerySet",
+    "Afspraak",
+    "AfspraakQuerySet",
     "Behoefte",
     "BehoefteQuerySet",
     "Beleidsdoelstelling",
@@ -40,6 +52,7 @@ __all__ = [
     "Bewijs",
     "Bijeenkomst",
     "BijeenkomstQuerySet",
+    "Buurtwerkthema",
     "Contactmoment",
     "ContactmomentQuerySet",
     "Contactvraag",
@@ -48,6 +61,8 @@ __all__ = [
     "DraadQuerySet",
     "Factor",
     "Gehoord",
+    "Gevraagdresultaat",
+    "Halfjaarverslag",
     "Impulsperiode",
     "Indicator",
     "Indicatorwaarde",
@@ -60,8 +75,12 @@ __all__ = [
     "Mixtelling",
     "Opdehoogte",
     "OpdehoogteQuerySet",
+    "OvereenkomstQuerySet",
     "Partner",
     "PartnerQuerySet",
+    "Partnerpersoon",
+    "PartnerpersoonQuerySet",
+    "Partnerrol",
     "PeriodeQuerySet",
     "Periodesoort",
     "PlanActie",
@@ -70,12 +89,14 @@ __all__ = [
     "PlanlinkQuerySet",
     "Programmapunt",
     "ProgrammapuntQuerySet",
+    "Samenwerkingsovereenkomst",
     "Stadsdeel",
     "Straat",
     "Team",
     "TeamWijk",
     "Teamlid",
     "Thema",
+    "Verslagregel",
     "Wijk",
     "WijkQuerySet",
     "WijkRing",

@@ -24,7 +24,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def unconfirmed(self, on: date) -> PartnerQuerySet:
         """Active partners who did not answer in time whether their contact data still hold."""
         open_asked = Contactvraag.objects.filter(
-            partner=models.OuterRef("pk"), antwoord__isnull=True, uiterlijk__lt=on, is_vervallen=False
+            partner=models.OuterRef("pk"),
+            persoon__isnull=True,
+            antwoord__isnull=True,
+            uiterlijk__lt=on,
+            is_vervallen=False,
         )
         return self.active().filter(models.Exists(open_asked))
 
@@ -77,21 +81,32 @@ class Partner(models.Model):
         return self.naam
 
 
-@historiek.track(exclude=["sleutel", "email", "telefoon", "opmerking"])
+@historiek.track(exclude=["sleutel", "naam", "functie", "email", "telefoon", "opmerking"])
 class Contactvraag(models.Model):
-    """The yearly question to a partner whether the contact data still hold, and what came of it."""
+    """The yearly question to a partner, or to one of its people, whether contact data still hold; and the answer."""
 
     class Antwoord(models.TextChoices):
         KLOPT = "klopt", "klopt nog"
         ANDERS = "anders", "iets is veranderd"
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="contactvragen", verbose_name="partner")
+    persoon = models.ForeignKey(
+        "wijken.Partnerpersoon",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contactvragen",
+        verbose_name="contactpersoon",
+        help_text="Leeg: over de gegevens van de partner zelf.",
+    )
     sleutel = models.UUIDField("sleutel", unique=True, default=uuid.uuid4, editable=False)
     gevraagd_op = models.DateTimeField("gevraagd op")
     uiterlijk = models.DateField("antwoord tegen")
     is_vervallen = models.BooleanField("vervangen door een nieuwe vraag", default=False)
     antwoord = models.CharField("antwoord", max_length=10, choices=Antwoord, null=True, blank=True)  # noqa: DJ001
     beantwoord_op = models.DateTimeField("beantwoord op", null=True, blank=True)
+    naam = models.CharField("nieuwe naam", max_length=120, blank=True)
+    functie = models.CharField("nieuwe functie", max_length=120, blank=True)
     email = models.EmailField("nieuw e-mailadres", blank=True)
     telefoon = models.CharField("nieuw telefoonnummer", max_length=30, blank=True)
     website = models.CharField("nieuwe website", max_length=200, blank=True)
@@ -107,7 +122,10 @@ class Contactvraag(models.Model):
         ordering = ["-gevraagd_op", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["partner"], condition=Q(antwoord__isnull=True, is_vervallen=False), name="contactvraag_one_open"
+                fields=["partner", "persoon"],
+                condition=Q(antwoord__isnull=True, is_vervallen=False),
+                name="contactvraag_one_open",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(antwoord__isnull=True, beantwoord_op__isnull=True)

@@ -41,7 +41,7 @@ from .mensen import (
     teams_by_wijk,
     wijkmanagers_of,
 )
-from .partners import contact_question, contacts_due, link_works
+from .partners import contact_question, contacts_due, link_works, persons_due
 from .plan import (
     Band,
     Boom,
@@ -102,6 +102,7 @@ __all__ = [
     "needs_page",
     "outlines",
     "people_in",
+    "persons_due",
     "plan_bonds",
     "plan_choices",
     "plan_tree",

@@ -1,8 +1,15 @@
 """What is due about wijken at a given moment: a module per subject, each with its own `register_all`."""
 
-from . import bijeenkomsten, needs, partners, werking
+from . import bijeenkomsten, needs, netwerk, partners, werking
 
-__all__ = ["bijeenkomsten", "needs", "partners", "register_all", "werking"]
+__all__ = [
+    "bijeenkomsten",
+    "needs",
+    "netwerk",
+    "partners",
+    "register_all",
+    "werking",
+]
 
 
 def register_all() -> None:
@@ -11,3 +18,4 @@ def register_all() -> None:
     partners.register_all()
     bijeenkomsten.register_all()
     werking.register_all()
+    netwerk.register_all()

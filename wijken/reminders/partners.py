@@ -31,7 +31,7 @@ def open_items(today: date, horizon: date) -> Iterator[Item]:
         words = "een voorstel wacht" if row.antwoord else "contact niet bevestigd"
         yield Item(
             sleutel=str(row.pk),
-            titel=f"{row.partner.naam}: {words}",
+            titel=f"{'Contactpersoon van ' if row.persoon_id else ''}{row.partner.naam}: {words}",
             url=f"/werk/partners/{row.partner_id}/",
             due_on=row.uiterlijk,
             ontvangers={},

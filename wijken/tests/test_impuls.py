@@ -341,7 +341,7 @@ def agreement(cast, **fields):
         "van": TODAY,
         "tegen": TODAY + timedelta(days=30),
     }
-    return actions.agree(**(data | fields))
+    return actions.add_point(**(data | fields))
 
 
 @pytest.mark.parametrize(("van", "naar"), list(product(Puntstatus, Puntstatus)))
@@ -355,7 +355,7 @@ def test_every_step_of_an_agreement_is_as_the_table_says_also_for_a_script(cast,
         with pytest.raises(InternalError), transaction.atomic():
             Programmapunt.objects.filter(pk=point.pk).update(**fields)
         with pytest.raises(ValueError, match="kan nu niet"):
-            actions.move_agreement(punt=point, naar=naar, versie=1, at=NOW, reden="x")
+            actions.move_point(punt=point, naar=naar, versie=1, at=NOW, reden="x")
 
 
 def test_every_state_can_be_left(cast):
@@ -365,13 +365,13 @@ def test_every_state_can_be_left(cast):
 def test_stopping_asks_why_and_an_old_page_changes_nothing(cast):
     point = agreement(cast)
     with pytest.raises(ValueError, match="zeg waarom"):
-        actions.move_agreement(punt=point, naar="gestopt", versie=1, at=NOW)
-    moved = actions.move_agreement(punt=point, naar="gestopt", versie=1, at=NOW, reden="Geen plaats meer")
+        actions.move_point(punt=point, naar="gestopt", versie=1, at=NOW)
+    moved = actions.move_point(punt=point, naar="gestopt", versie=1, at=NOW, reden="Geen plaats meer")
     assert (moved.status, moved.klaar_op, moved.versie) == ("gestopt", NOW, 2)
     assert history_of(moved)[0].reden == "Geen plaats meer"
     with pytest.raises(actions.PuntGewijzigd):
-        actions.move_agreement(punt=point, naar="afgesproken", versie=1, at=NOW, reden="x")
-    again = actions.move_agreement(punt=point, naar="afgesproken", versie=2, at=NOW, reden="Weer plaats")
+        actions.move_point(punt=point, naar="afgesproken", versie=1, at=NOW, reden="x")
+    again = actions.move_point(punt=point, naar="afgesproken", versie=2, at=NOW, reden="Weer plaats")
     assert (again.status, again.klaar_op) == ("afgesproken", None)
 
 

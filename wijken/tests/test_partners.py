@@ -79,9 +79,9 @@ def test_what_changed_is_a_proposal_that_an_administrator_takes_over(partner, cl
     assert Partner.objects.get().email == "meldingen@delijn.example"
     client.post(url(vraag), {"klopt": "ja"})  # too late: the first answer counts
     client.force_login(beheerder)
-    path = reverse("meldingen:partner_detail", args=[partner.pk])
+    path = reverse("wijken:partner", args=[partner.pk])
     assert "nieuw@delijn.example" in client.get(path).content.decode()
-    settle = reverse("meldingen:partner_settle", args=[partner.pk])
+    settle = reverse("wijken:partner_settle", args=[partner.pk])
     assert client.post(settle, {"overnemen": "ja"}).status_code == 302
     row = Partner.objects.get()
     assert (row.email, row.telefoon, row.bevestigd_op) == ("nieuw@delijn.example", "089 12 34 56", TODAY)
@@ -120,7 +120,7 @@ def test_who_does_not_answer_in_twenty_working_days_is_flagged_for_the_beheerder
     assert (item.titel, item.ontvangers) == ("De Lijn: contact niet bevestigd", {})
     clock.move_to(NOW + timedelta(days=29))
     client.force_login(beheerder)
-    assert "niet bevestigd" in client.get(reverse("meldingen:partners")).content.decode()
+    assert "niet bevestigd" in client.get(reverse("wijken:partners")).content.decode()
     assert Partner.objects.unconfirmed(day).get() == partner
     actions.confirm_contact(vraag=vraag, at=timezone.now())
     assert not Partner.objects.unconfirmed(day).exists()
@@ -137,7 +137,7 @@ def test_a_proposal_that_waits_is_told_to_the_beheerder(partner):
 def test_asking_again_replaces_the_question_and_its_link(partner, client, beheerder):
     old = actions.ask_contact(partner=partner, at=NOW)
     client.force_login(beheerder)
-    client.post(reverse("meldingen:partner_settle", args=[partner.pk]), {"vraag": "ja"})
+    client.post(reverse("wijken:partner_settle", args=[partner.pk]), {"vraag": "ja"})
     assert Contactvraag.objects.filter(is_vervallen=False).count() == 1
     assert client.get(url(old)).status_code == 410
     assert client.get(url(Contactvraag.objects.get(is_vervallen=False))).status_code == 200
@@ -161,7 +161,7 @@ def test_the_question_is_in_the_language_of_the_partner(clock, client, taal, wor
 
 def test_only_an_administrator_settles(partner, client):
     client.force_login(GebruikerFactory(rollen=[Rol.WIJKMANAGER]))
-    settle = reverse("meldingen:partner_settle", args=[partner.pk])
+    settle = reverse("wijken:partner_settle", args=[partner.pk])
     assert client.post(settle, {"vraag": "ja"}).status_code == 404
-    page = client.get(reverse("meldingen:partner_detail", args=[partner.pk])).content.decode()
+    page = client.get(reverse("wijken:partner", args=[partner.pk])).content.decode()
     assert "Vraag het nu" not in page

@@ -159,7 +159,11 @@ def action_partner(request: StaffRequest, actie: int) -> HttpResponse:
 def action_history(request: StaffRequest, actie: int) -> HttpResponse:
     """Every change of an action, its milestones and its partners."""
     row = get(request, actie)
-    context = {"ding": row, "titel": row.titel, "regels": history_of(row, also=[Mijlpaal, Actiepartner])}
+    context = {
+        "wat": row.titel,
+        "terug": row.get_absolute_url(),
+        "regels": history_of(row, also=[Mijlpaal, Actiepartner]),
+    }
     return render(request, "wijken/werk/historiek.html", context)
 
 

@@ -91,7 +91,9 @@ def add(request: StaffRequest, slug: str) -> HttpResponse:
     form = ProgrammapuntForm(request.POST or None, initial={"van": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in FIELDS}
-        actions.agree(wijk=wijk, sleutel=form.cleaned_data["sleutel"], door=request.user, at=timezone.now(), **fields)
+        actions.add_point(
+            wijk=wijk, sleutel=form.cleaned_data["sleutel"], door=request.user, at=timezone.now(), **fields
+        )
         messages.success(request, "De afspraak staat in het programma.")
         return redirect("wijken:impuls_programme", wijk.slug)
     return render(request, "wijken/werk/impuls/afspraak_form.html", {"form": form, "wijk": wijk})
@@ -113,7 +115,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in FIELDS}
         try:
-            actions.change_agreement(punt=point, versie=form.cleaned_data["versie"], **fields)
+            actions.change_point(punt=point, versie=form.cleaned_data["versie"], **fields)
         except actions.PuntGewijzigd as error:
             form.add_error(None, f"{error}.".capitalize())
         else:
@@ -131,7 +133,7 @@ def step(request: StaffRequest, pk: int) -> HttpResponse:
     form = StapForm(request.POST, punt=point)
     if form.is_valid():
         try:
-            actions.move_agreement(punt=point, at=timezone.now(), **form.cleaned_data)
+            actions.move_point(punt=point, at=timezone.now(), **form.cleaned_data)
         except ValueError as error:
             form.add_error(None, f"{error}.".capitalize())
         else:

@@ -125,7 +125,7 @@ def moment_inform(request: StaffRequest, moment: int) -> HttpResponse:
 def moment_history(request: StaffRequest, moment: int) -> HttpResponse:
     """Every change of a contact moment."""
     row = _get(request, moment)
-    context = {"ding": row, "titel": str(row), "regels": history_of(row, also=[Gehoord])}
+    context = {"wat": str(row), "terug": row.get_absolute_url(), "regels": history_of(row, also=[Gehoord])}
     return render(request, "wijken/werk/historiek.html", context)
 
 

@@ -105,7 +105,7 @@ def source(request: StaffRequest, behoefte: int) -> HttpResponse:
 def history(request: StaffRequest, behoefte: int) -> HttpResponse:
     """Every change of a need."""
     row = _get(request, behoefte)
-    context = {"ding": row, "titel": row.titel, "regels": history_of(row)}
+    context = {"wat": row.titel, "terug": row.get_absolute_url(), "regels": history_of(row)}
     return render(request, "wijken/werk/historiek.html", context)
 
 

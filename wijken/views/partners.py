@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from kern import limieten
 from kern.prive import private_page, read_token, spoken_to
 
 from .. import actions, mails, queries
-from ..forms import PartnerContactForm
+from ..forms import PartnerContactForm, PersoonContactForm
 from ..models import Contactvraag
 
 WRONG_LINKS, ANSWERS, HOUR = 20, 20, 3600
@@ -43,7 +43,7 @@ def _answer_contact(request: HttpRequest, vraag: Contactvraag) -> HttpResponse:
     if "klopt" in request.POST and not request.POST.get("thuis"):
         actions.confirm_contact(vraag=vraag, at=timezone.now())
         return redirect(request.path)
-    form = PartnerContactForm(request.POST)
+    form = _form_for(vraag, request.POST)
     if not form.is_valid() or form.cleaned_data.pop("thuis"):
         return _contact_page(request, vraag, form)
     actions.correct_contact(vraag=vraag, at=timezone.now(), **form.cleaned_data)
@@ -51,6 +51,13 @@ def _answer_contact(request: HttpRequest, vraag: Contactvraag) -> HttpResponse:
 
 
 def _contact_page(request: HttpRequest, vraag: Contactvraag, form: PartnerContactForm | None) -> HttpResponse:
-    known = {name: getattr(vraag.partner, name) for name in ("email", "telefoon", "website")}
-    context = {"vraag": vraag, "partner": vraag.partner, "form": form or PartnerContactForm(initial=known)}
+    context = {"vraag": vraag, "partner": vraag.partner, "persoon": vraag.persoon, "form": form or _form_for(vraag)}
     return render(request, "wijken/partner_contact.html", context)
+
+
+def _form_for(vraag: Contactvraag, data: QueryDict | None = None) -> PartnerContactForm:
+    """The form of a partner, or of one of its people, filled in with what is known."""
+    kind = PersoonContactForm if vraag.persoon else PartnerContactForm
+    known = vraag.persoon or vraag.partner
+    names = [name for name in kind.base_fields if hasattr(known, name)]
+    return kind(data, initial={name: getattr(known, name) for name in names})

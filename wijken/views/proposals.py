@@ -173,7 +173,7 @@ def proposal_advice(request: StaffRequest, voorstel: int, pk: int) -> HttpRespon
 def proposal_history(request: StaffRequest, voorstel: int) -> HttpResponse:
     """Every change of a proposal and of the opinions about it."""
     row = _get(request, voorstel)
-    context = {"ding": row, "titel": row.titel, "regels": history_of(row, also=[Advies])}
+    context = {"wat": row.titel, "terug": row.get_absolute_url(), "regels": history_of(row, also=[Advies])}
     return render(request, "wijken/werk/historiek.html", context)
 
 

@@ -11,6 +11,7 @@ from kern.termijnen import local_date
 from meldingen import demo as meldingen
 from wijken import demo as wijken
 from wijken import demo_bijeenkomsten as bijeenkomsten
+from wijken import demo_netwerk as netwerk
 from wijken import demo_plan
 
 
@@ -28,4 +29,5 @@ class Command(BaseCommand):
         made = meldingen.fill(now, count=options["meldingen"])
         bijeenkomsten.fill(now)
         demo_plan.fill(now)
+        netwerk.fill(now)
         self.stdout.write(f"De demo staat klaar: {made} nieuwe meldingen.")

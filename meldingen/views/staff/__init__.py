@@ -10,7 +10,7 @@ from .entry import entered, staff_new
 from .files import export
 from .gegevens import address
 from .lists import printed, staff_list, work
-from .partners import at_partners, partner_detail, partner_list, partner_settle
+from .partners import at_partners
 from .photos import blur, restore
 from .places import map_points, place, staff_map
 from .records import history, mail, mail_again
@@ -61,9 +61,6 @@ __all__ = [
     "map_points",
     "merge",
     "new_view",
-    "partner_detail",
-    "partner_list",
-    "partner_settle",
     "photo",
     "place",
     "plan_export",
