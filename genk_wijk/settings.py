@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "kern.grafiek",
     "wijken",
     "meldingen",
+    "toegankelijkheid",
 ]
 
 MIDDLEWARE = [

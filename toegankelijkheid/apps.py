@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ToegankelijkheidConfig(AppConfig):
+    name = "toegankelijkheid"
+    verbose_name = "toegankelijkheid van het publiek domein"
