@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "wijken",
     "meldingen",
     "toegankelijkheid",
+    "samenleven",
 ]
 
 MIDDLEWARE = [
@@ -197,6 +198,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "meldingen:work"
 SITE_ID = 1
+# In the names that events and feed entries keep for ever in the calendars and readers of others. Never change these.
+ID_DOMAIN, ID_YEAR = ("genk.be" if PRODUCTION else "genk.example"), 2026
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -17,7 +17,7 @@ class MeldingenConfig(AppConfig):
         from kern.opdrachten.registry import register as register_job
         from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
 
-        from . import bewaring, jobs, koppelingen, mailteksten, reminders
+        from . import bewaring, jobs, koppelingen, mailteksten, menu, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
         from .models import Melding
@@ -40,4 +40,5 @@ class MeldingenConfig(AppConfig):
         bewaring.register_all()
         register_thread(Draadsoort(Melding, "meldingen", draad.knots))
         jobs.register_all()
+        menu.register_all()
         register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))

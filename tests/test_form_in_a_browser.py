@@ -190,6 +190,34 @@ def test_a_heavy_photo_is_made_smaller_before_it_is_sent(open_page, photo):
     assert page.wrong == []
 
 
+def test_what_is_done_before_the_scripts_have_come_in_is_not_lost(open_page, photo):
+    def late(route):
+        waiting.append(route)
+
+    waiting = []
+    page = open_page(START)
+    page.get_by_label("Of in je eigen woorden").fill("achter de kerk")
+    page.route("**/django_htmx/*.js", late)
+    page.get_by_role("button", name="Ga verder").click(no_wait_after=True)
+    page.get_by_label("Zoek met een woord").fill("blikjes")
+    page.wait_for_timeout(500)
+    assert not page.get_by_label("Zwerfvuil").is_visible()
+    for route in waiting:
+        route.continue_()
+    page.get_by_label("Zwerfvuil").check()
+    page.get_by_label("Wat is er aan de hand?").fill("Blikjes.")
+    waiting.clear()
+    page.route("**/foto*.js", late)
+    page.get_by_role("button", name="Ga verder").click(no_wait_after=True)
+    page.locator("input[type=file]").set_input_files(photo)
+    for route in waiting:
+        route.continue_()
+    page.wait_for_function(
+        "heavy => document.querySelector('input[type=file]').files[0].size < heavy", arg=photo.stat().st_size
+    )
+    assert page.wrong == []
+
+
 def test_the_pages_beside_the_steps_are_accessible_too(open_page):
     page = open_page(START)
     page.get_by_role("button", name="Ga verder").click()

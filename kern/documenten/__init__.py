@@ -1,1 +1,1 @@
-"""Documents that the portal writes: tables for a spreadsheet."""
+"""What the portal writes for people and programs: PDF, QR codes, calendars, feeds, tables for a spreadsheet."""

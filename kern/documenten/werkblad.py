@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
-from typing import IO
+from typing import IO, Any
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -123,7 +123,7 @@ def _styled(sheet: object, value: object, look: str) -> object:
     return cell
 
 
-def _sheet(book: Workbook, header: Sequence[str], name: str) -> object:
+def _sheet(book: Workbook, header: Sequence[str], name: str) -> Any:
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     for number, word in enumerate(header, 1):

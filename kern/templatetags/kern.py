@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kern import menu
+
 register = template.Library()
 
 
@@ -64,6 +66,14 @@ def icoon(naam: str, titel: str = "") -> SafeString:
             href,
         )
     return format_html('<svg class="icoon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+
+
+@register.inclusion_tag("onderdelen/_stafmenu.html", takes_context=True)
+def stafmenu(context: dict[str, Any]) -> dict[str, Any]:
+    """The pages that this member of staff may open (`kern/menu.py`)."""
+    request = context["request"]
+    direct, groepen = menu.menu_of(request.user, request.path)
+    return {"direct": direct, "groepen": groepen}
 
 
 @register.simple_tag

@@ -172,7 +172,7 @@ def test_trying_a_report_that_might_come_shows_each_condition(admin, cast, categ
     data = {"categorie": categorie.pk, "wijk": cast.wijk.pk, "bron": "telefoon", "prioriteit": "normaal"}
     day = text(admin.get(TRY, {**data, "dag": "2026-06-01", "uur": "12:00"}))
     assert f"Deze melding gaat naar {cast.werkplaats}" in day
-    assert "past niet: uur is 12.00 uur, moet zijn: van 22.00 tot 06.00 uur" in day
+    assert "past niet: 12.00 uur, moet zijn: van 22.00 tot 06.00 uur" in day
     night = text(admin.get(TRY, {**data, "dag": "2026-06-01", "uur": "23:30"}))
     assert f"Deze melding gaat naar {cast.toezicht}" in night
     assert "“Nacht” komt eerst" in night

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
@@ -22,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.beelden import actions as beelden
 from kern.beelden.models import Beeld, Maat
 from kern.beelden.views import respond
+from kern.documenten.qr import svg_response
 from kern.geheugen import vers
 from kern.limieten import allow, client_address
 from wijken.models import Wijk
@@ -348,9 +347,7 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The address of the follow page as a square to scan, for the printed page."""
     if len(code) != CODE_LENGTH:
         raise Http404
-    drawing = io.BytesIO()
-    segno.make(_follow_address(request, code), error="m").save(drawing, kind="svg", scale=6, border=2, light="#fff")
-    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+    return svg_response(_follow_address(request, code))
 
 
 def _follow_address(request: HttpRequest, code: str) -> str:

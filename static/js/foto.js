@@ -23,12 +23,15 @@
     }
   };
 
-  input.addEventListener("change", async () => {
+  const shrink = async () => {
     const files = [...input.files];
     const made = await Promise.all(files.map(smaller));
     if (made.every((file, place) => file === files[place]) || [...input.files].some((file, i) => file !== files[i])) return;
     const transfer = new DataTransfer();
     made.forEach((file) => transfer.items.add(file));
     input.files = transfer.files;
-  });
+  };
+
+  input.addEventListener("change", shrink);
+  shrink(); // what was chosen before this file had come in, or kept by the browser
 })();

@@ -11,6 +11,10 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-verstuurd]").forEach((form) => delete form.dataset.verstuurd);
+  // What was typed before the scripts had come in, or kept by the browser, is searched too.
+  document.querySelectorAll("input[type=search][hx-get]").forEach((search) => {
+    if (search.value !== search.defaultValue) search.dispatchEvent(new Event("alsnog"));
+  });
 });
 
 // Buttons that only work with a script stay hidden without one.

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SamenlevenConfig(AppConfig):
+    name = "samenleven"
+    verbose_name = "samenleven"
