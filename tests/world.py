@@ -60,6 +60,7 @@ from meldingen.models import (
 from meldingen.states import Sluitreden, Status
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
+from tests import wereld_toegankelijkheid
 from wijken import actions as wijken
 from wijken import mails as wijkmails
 from wijken.models import Behoefte, Contactvraag, Partner, Stadsdeel, Straat
@@ -172,6 +173,8 @@ class World:
             values["pk"] = Routeregel.objects.get().pk
         elif url.name.startswith("meldingen:text_"):
             values["pk"] = Standaardtekst.objects.get().pk
+        elif url.name.startswith("toegankelijkheid:"):
+            values |= wereld_toegankelijkheid.values(url.name)
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
         elif model := admin_model(url):
@@ -182,8 +185,10 @@ class World:
 
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
-        numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
-        words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
+        numbers = dict.fromkeys(["deel", "nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
+        words = dict.fromkeys(
+            ["naar", "onderwerp", "slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet"
+        )
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
             **numbers,
@@ -266,6 +271,7 @@ def build() -> World:
         at=now,
     )
     _judged(cast, categorie)
+    wereld_toegankelijkheid.build(cast)
     today = timezone.localdate()
     _work_of_others(cast, melding)
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
@@ -395,6 +401,7 @@ def _people(cast: Cast) -> dict[str, Gebruiker | None]:
         Rol.BEHANDELAAR.value: cast.verdeler,
         Rol.TEAMLEIDER.value: factories.member(cast.toezicht, Rol.TEAMLEIDER, is_leider=True),
         Rol.TOEGANKELIJKHEIDSCOORDINATOR.value: factories.member(None, Rol.TOEGANKELIJKHEIDSCOORDINATOR),
+        Rol.SCREENER.value: wereld_toegankelijkheid.surveyor(),
         Rol.SAMENLEVINGSCOORDINATOR.value: factories.member(None, Rol.SAMENLEVINGSCOORDINATOR),
         Rol.LEZER.value: cast.lezer,
     }

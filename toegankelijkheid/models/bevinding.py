@@ -231,6 +231,9 @@ class GoedVoorbeeld(Bevinding):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("toegankelijkheid:example", args=[self.pk])
+
 
 @historiek.track()
 class TweedeMening(models.Model):

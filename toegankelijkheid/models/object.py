@@ -82,7 +82,7 @@ class Screeningsobject(models.Model):
         Kwaliteitsniveau, models.PROTECT, related_name="objecten", verbose_name="kwaliteitsniveau"
     )
     niveau_herkomst = models.CharField(
-        "herkomst van het niveau", max_length=12, choices=Herkomst, default=Herkomst.ZONE
+        "herkomst van het niveau", max_length=12, choices=Herkomst, default=Herkomst.STAD
     )
     context = models.CharField("ligt", max_length=10, choices=Context, default=Context.OPENBAAR)
     in_bebouwde_kom = models.BooleanField("in de bebouwde kom", default=True)

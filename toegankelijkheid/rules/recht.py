@@ -23,6 +23,11 @@ def may_manage(user: Any) -> bool:
     return bool(user.has_role(Rol.BEHEERDER, Rol.TOEGANKELIJKHEIDSCOORDINATOR))
 
 
+def measures(user: Any) -> bool:
+    """Whether somebody measures at all."""
+    return bool(user.has_role(Rol.BEHEERDER, Rol.TOEGANKELIJKHEIDSCOORDINATOR, Rol.SCREENER))
+
+
 def may_see(
     user: Any, reach: Bereik, *, wijk_id: int | None, zone_id: int | None, eigen_zones: Collection[int]
 ) -> bool:

@@ -156,6 +156,8 @@ class Herkomst(TextChoices):
     HANDMATIG = "handmatig", _("met de hand gekozen")
     AFGELEID = "afgeleid", _("afgeleid uit de afstand tot een voorziening")
     ZONE = "zone", _("het niveau van de hele zone")
+    CAMPAGNE = "campagne", _("het niveau van de campagne")
+    STAD = "stad", _("buiten elke zone: het laagste niveau")
 
 
 class Positiebron(TextChoices):
