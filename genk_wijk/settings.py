@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "kern.grafiek",
     "wijken",
     "meldingen",
+    "toegankelijkheid",
     "samenleven",
 ]
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("kern.inlezen.urls")),
     path("", include("wijken.urls")),
     path("", include("meldingen.urls")),
+    path("", include("toegankelijkheid.urls")),
     path("beheer/", admin.site.urls),
     path("account/", include("kern.gebruikers.urls")),
     path("taal/", include("django.conf.urls.i18n")),

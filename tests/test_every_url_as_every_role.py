@@ -31,6 +31,7 @@ ROLES = frozenset(
         "behandelaar",
         "teamleider",
         "toegankelijkheidscoördinator",
+        "screener",
         "samenlevingscoördinator",
         "lezer",
     }
@@ -40,7 +41,7 @@ STAFF = ROLES | {"other wijk"}
 LOGGED_IN = STAFF | {"no role"}
 EVERYBODY = LOGGED_IN | ANONYMOUS
 # The report of the test is of a wijk, new, and with the team of the wijkmanager.
-SEES = ROLES - {"toegankelijkheidscoördinator", "samenlevingscoördinator"}
+SEES = ROLES - {"toegankelijkheidscoördinator", "screener", "samenlevingscoördinator"}
 HANDLES = SEES - {"lezer"}
 ALL_HANDLE = HANDLES | {"other wijk"}
 # The need of the test is of that wijk too.
@@ -57,6 +58,10 @@ KEEPS = DECIDES | {"other wijk"}
 WALKS = DECIDES | {"buurtwerkplaats"}
 # Who leads the team of the low score, and who looks after all.
 LEADS = frozenset({"beheerder", "teamleider"})
+# What lies in the wijk and the zone of the test: who manages the screening or screens there, and who works in the wijk.
+SCREENING = OF_THE_WIJK | {"toegankelijkheidscoördinator", "screener"}
+SCREENING_MANAGERS = frozenset({"beheerder", "toegankelijkheidscoördinator"})
+SURVEYORS = SCREENING_MANAGERS | {"screener"}
 
 
 @dataclass(frozen=True)
@@ -228,6 +233,45 @@ TABLE = {
     "wijken:evidence_photo": Line(OF_THE_WIJK, "200", "200"),
     "wijken:action_history": Line(OF_THE_WIJK, "200", "200"),
     "wijken:action_public": TO_READ,
+    # Accessibility of public space.
+    "toegankelijkheid:overview": TO_READ,
+    "toegankelijkheid:zone": TO_READ,
+    "toegankelijkheid:zone_outlines": TO_READ,
+    "toegankelijkheid:zone_outline": TO_READ,
+    "toegankelijkheid:norms": TO_READ,
+    "toegankelijkheid:norm": TO_READ,
+    "toegankelijkheid:service_worker": TO_READ,  # a script, the same for everybody
+    "toegankelijkheid:start": Line(STAFF, "200", "200"),
+    "toegankelijkheid:objects": Line(STAFF, "200", "200"),
+    "toegankelijkheid:points": Line(STAFF, "200", "200"),
+    "toegankelijkheid:due": Line(STAFF, "200", "200"),
+    "toegankelijkheid:findings": Line(STAFF, "200", "200"),
+    "toegankelijkheid:zones": Line(STAFF, "200", "200"),
+    "toegankelijkheid:staff_zone": Line(STAFF, "200", "200"),
+    "toegankelijkheid:recalculations": Line(STAFF, "200", "200"),
+    "toegankelijkheid:recalculation": Line(STAFF, "200", "200"),
+    "toegankelijkheid:paper": Line(STAFF, "200", "200"),
+    "toegankelijkheid:queue_token": Line(STAFF, "200", "200"),
+    "toegankelijkheid:campaign": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:object": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:point": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:photo": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:finding": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:example": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:measure": Line(SURVEYORS, "200", "200"),
+    "toegankelijkheid:object_edit": Line(SURVEYORS, "200", "200"),
+    "toegankelijkheid:measure_new": Line(SURVEYORS, "200", "200"),
+    "toegankelijkheid:object_new": Line(SURVEYORS, "200", "200"),
+    "toegankelijkheid:queue": Line(SURVEYORS, "200", "200"),
+    "toegankelijkheid:campaign_new": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:campaign_edit": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:campaign_step": Line(SCREENING_MANAGERS, "302", "302"),
+    "toegankelijkheid:publish": Line(SCREENING_MANAGERS, "302", "302"),
+    "toegankelijkheid:zone_new": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:zone_edit": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:zone_derive": Line(SCREENING_MANAGERS, "302", "302"),
+    "toegankelijkheid:part_new": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:part": Line(SCREENING_MANAGERS, "200", "200"),
     # The public form.
     "meldingen:new": Line(EVERYBODY, "302", "405"),
     "meldingen:restart": STEP_OF_FORM,
@@ -486,6 +530,9 @@ LOOK_ONLY = {
     "inlezen_koppeling": "add change",
     "wijken_beleidsdomein": "delete",
     "wijken_doelstelling": "delete",
+    "toegankelijkheid_criterium": "delete",
+    "toegankelijkheid_norm": "delete",
+    "toegankelijkheid_voorziening": "delete",
     "wijken_partner": "delete",
     "wijken_wijk": "add delete",
 }

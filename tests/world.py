@@ -67,6 +67,7 @@ from meldingen.models import (
 from meldingen.states import Sluitreden, Status
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
+from tests import wereld_toegankelijkheid
 from wijken import actions as wijken
 from wijken import mails as wijkmails
 from wijken.models import (
@@ -249,6 +250,8 @@ class World:
             values["pk"] = Routeregel.objects.get().pk
         elif url.name.startswith("meldingen:text_"):
             values["pk"] = Standaardtekst.objects.get().pk
+        elif url.name.startswith("toegankelijkheid:"):
+            values |= wereld_toegankelijkheid.values(url.name)
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
         elif model := admin_model(url):
@@ -272,11 +275,14 @@ class World:
             "moment",
             "voorstel",
             "actie",
+            "deel",
             *INNER,
         ]
         numbers = dict.fromkeys(named, 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
-        words |= dict.fromkeys(["doelsoort", "doelcode", "plancode", "vorm", "hoe"], "bestaat-niet")
+        words |= dict.fromkeys(
+            ["doelsoort", "doelcode", "plancode", "vorm", "hoe", "naar", "onderwerp"], "bestaat-niet"
+        )
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
             **numbers,
@@ -420,6 +426,7 @@ def build() -> World:
     _judged(cast, categorie)
     _meetings(cast, now)
     _planned(cast)
+    wereld_toegankelijkheid.build(cast)
     today = timezone.localdate()
     _work_of_others(cast, melding)
     _thread(cast)
@@ -691,6 +698,7 @@ def _people(cast: Cast) -> dict[str, Gebruiker | None]:
         Rol.BEHANDELAAR.value: cast.verdeler,
         Rol.TEAMLEIDER.value: factories.member(cast.toezicht, Rol.TEAMLEIDER, is_leider=True),
         Rol.TOEGANKELIJKHEIDSCOORDINATOR.value: factories.member(None, Rol.TOEGANKELIJKHEIDSCOORDINATOR),
+        Rol.SCREENER.value: wereld_toegankelijkheid.surveyor(),
         Rol.SAMENLEVINGSCOORDINATOR.value: factories.member(None, Rol.SAMENLEVINGSCOORDINATOR),
         Rol.LEZER.value: cast.lezer,
     }

@@ -209,6 +209,7 @@ def _add_people() -> dict[str, Gebruiker]:
         "wegen": ("Wim Wegen", (Rol.BEHANDELAAR,)),
         "netheid": ("Nadia Netheid", (Rol.BEHANDELAAR,)),
         "toegankelijkheid": ("Tine Toegankelijkheid", (Rol.TOEGANKELIJKHEIDSCOORDINATOR,)),
+        "screener": ("Stef Screener", (Rol.SCREENER,)),
         "samenleven": ("Sam Samenleven", (Rol.SAMENLEVINGSCOORDINATOR,)),
         "lezer": ("Leo Lezer", (Rol.LEZER,)),
     }

@@ -13,6 +13,7 @@ class Rol(TextChoices):
     BEHANDELAAR = "behandelaar", "behandelaar"
     TEAMLEIDER = "teamleider", "teamleider"
     TOEGANKELIJKHEIDSCOORDINATOR = "toegankelijkheidscoördinator", "toegankelijkheidscoördinator"
+    SCREENER = "screener", "screener toegankelijkheid"
     SAMENLEVINGSCOORDINATOR = "samenlevingscoördinator", "samenlevingscoördinator"
     LEZER = "lezer", "lezer"
 

@@ -82,6 +82,40 @@ class VeelhoekField(models.Field):
         return super().formfield(**{"form_class": OmtrekField, **kwargs})
 
 
+class LijnField(models.Field):
+    """A line (`Ring`, in order and open) in a Postgres `path` column.
+
+    Postgres compares paths by their number of points alone and has no index on them: keep a `plaats` beside it.
+    """
+
+    description = _("lijn")
+
+    def db_type(self, connection: Any) -> str:
+        return "path"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Ring | None:
+        return None if value is None else parse_ring(value)
+
+    def to_python(self, value: Any) -> Ring | None:
+        if value in (None, "", ()):
+            return None
+        if isinstance(value, str):
+            return parse_ring(value)
+        return tuple(Punt(*map(float, p)) for p in value)
+
+    def get_prep_value(self, value: Any) -> str | None:
+        line = self.to_python(value)
+        return None if line is None else "[" + ",".join(map(str, line)) + "]"
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj)) or ""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from .forms import LijnField as LijnFormField
+
+        return super().formfield(**{"form_class": LijnFormField, **kwargs})
+
+
 @PuntField.register_lookup
 class BinnenKader(Lookup):
     """`plaats__binnen_kader=Kader(w, z, o, n)`: inside the box, borders included."""

@@ -15,7 +15,7 @@ Tracked = TypeVar("Tracked", bound=type[models.Model])
 
 
 # Types that PostgreSQL cannot compare as they are.
-WITHOUT_EQUALITY = frozenset({"point", "polygon", "json"})
+WITHOUT_EQUALITY = frozenset({"point", "polygon", "path", "json"})
 
 
 class _Changed(pgtrigger.Condition):

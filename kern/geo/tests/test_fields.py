@@ -1,7 +1,8 @@
 import pytest
+from django.db import connection
 
 from kern.geo import Kader, Punt, haversine
-from kern.geo.fields import within
+from kern.geo.fields import LijnField, within
 from wijken.models import Straat, Wijk, WijkRing
 
 CENTRE = Punt(5.5, 50.96)
@@ -44,3 +45,13 @@ def test_many_points_are_stored_at_once_and_found_in_a_box(db):
     )
     assert Straat.objects.filter(plaats__binnen_kader=Kader(5.505, 50.8, 5.525, 51)).count() == 2
     assert Straat.objects.filter(plaats__binnen_ring=SQUARE).count() == 0
+
+
+def test_a_line_comes_back_open_and_in_order(db):
+    line = (CENTRE, Punt(5.51, 50.97), CENTRE, Punt(5.5, -0.000001))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::path, isopen(%s::path)", [LijnField().get_prep_value(line)] * 2)
+        text, is_open = cursor.fetchone()
+    assert LijnField().from_db_value(text, None, connection) == line
+    assert is_open
+    assert LijnField().to_python("") is None

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from kern import demo as rest
 from kern.termijnen import local_date
 from meldingen import demo as meldingen
 from wijken import demo as wijken
@@ -30,4 +31,5 @@ class Command(BaseCommand):
         bijeenkomsten.fill(now)
         demo_plan.fill(now)
         netwerk.fill(now)
+        rest.fill(now)
         self.stdout.write(f"De demo staat klaar: {made} nieuwe meldingen.")

@@ -1,0 +1,75 @@
+"""One of everything of the screening, in the wijk of the cast."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kern.beelden import actions as beelden
+from kern.beelden.tests.photos import jpeg, upload
+from kern.gebruikers.models import Gebruiker, Rol
+from meldingen.tests.factories import Cast, member
+from toegankelijkheid.models import (
+    Campagne,
+    GoedVoorbeeld,
+    Herberekening,
+    Knelpunt,
+    OpnameBeeld,
+    Screeningsobject,
+    Voorziening,
+    Voorzieningsoort,
+    Woonzorgzone,
+    Zonedeel,
+)
+from toegankelijkheid.states import Campagnestatus
+from toegankelijkheid.tests import factories
+from toegankelijkheid.tests.conftest import load_book
+
+
+def build(cast: Cast) -> None:
+    """A zone over the wijk with a part, a facility and a running campaign; an object with a visit and findings."""
+    load_book()
+    now = timezone.now()
+    zone = factories.ZoneFactory(wijken=[cast.wijk], slug="zone-a")
+    Zonedeel.objects.create(zone=zone, naam="Plein", niveau=factories.level("plus"), ring=factories.SQUARE)
+    soort = Voorzieningsoort.objects.get(code="school")
+    Voorziening.objects.create(naam="School", soort=soort, plaats=factories.CENTRE, wijk=cast.wijk)
+    factories.CampagneFactory(
+        zone=zone, status=Campagnestatus.LOPEND, tot=timezone.localdate() + timedelta(days=9), screeners=[]
+    )
+    obj = factories.ObjectFactory(wijk=cast.wijk, zone=zone)
+    visit = factories.OpnameFactory(object=obj, door=None)
+    photo = beelden.store(upload(jpeg(320, 240)), alt_tekst="De oversteek")
+    beelden.process(beeld_id=photo.pk)
+    OpnameBeeld.objects.create(opname=visit, beeld=photo)
+    factories.KnelpuntFactory(object=obj, wijk=cast.wijk, zone=zone)
+    GoedVoorbeeld.objects.create(onderwerp="halte", titel="Vlakke halte", wijk=cast.wijk, zone=zone)
+    Herberekening.objects.create(reden="OV-R02 kreeg versie 2.", gevraagd_op=now, klaar_op=now)
+
+
+def surveyor() -> Gebruiker:
+    """Somebody who screens in the campaign of the zone."""
+    person = member(None, Rol.SCREENER)
+    Campagne.objects.get().screeners.add(person)
+    return person
+
+
+def values(name: str) -> dict[str, Any]:
+    """What stands in the addresses of the screening."""
+    found: dict[str, Any] = {"slug": "zone-a", "code": "OV-R02", "onderwerp": "halte", "naar": "afgerond"}
+    name = name.removeprefix("toegankelijkheid:")
+    if name.startswith("campaign"):
+        found["pk"] = Campagne.objects.get().pk
+    elif name in ("staff_zone", "zone_edit", "zone_derive", "part_new", "part"):
+        found |= {"pk": Woonzorgzone.objects.get().pk, "deel": Zonedeel.objects.get().pk}
+    elif name in ("finding", "publish"):
+        found |= {"pk": Knelpunt.objects.get().pk, "soort": "knelpunt"}
+    elif name == "example":
+        found["pk"] = GoedVoorbeeld.objects.get().pk
+    elif name == "recalculation":
+        found["pk"] = Herberekening.objects.get().pk
+    else:
+        found |= {"pk": Screeningsobject.objects.get().pk, "foto": OpnameBeeld.objects.get().pk}
+    return found

@@ -1,0 +1,1 @@
+"""Accessibility of public space: quality levels, woonzorgzones, the norm book, screening and what it finds."""

@@ -1,0 +1,18 @@
+"""The pages about the screening in the menu of staff."""
+
+from kern.menu import Punt, register, register_group
+
+GROEP = "Toegankelijkheid"
+
+
+def register_all() -> None:
+    """Make them known to the menu; called once, when the app is ready."""
+    register_group(GROEP, 30)
+    register(
+        Punt("Screening", "toegankelijkheid:start", "vlag", GROEP, 10),
+        Punt("Objecten", "toegankelijkheid:objects", "plaats", GROEP, 20),
+        Punt("Bevindingen", "toegankelijkheid:findings", "let-op", GROEP, 30),
+        Punt("Opnieuw te meten", "toegankelijkheid:due", "herhaal", GROEP, 40),
+        Punt("Woonzorgzones", "toegankelijkheid:zones", "kaart", GROEP, 50),
+        Punt("Gewijzigde normen", "toegankelijkheid:recalculations", "lijst", GROEP, 60),
+    )

@@ -1,0 +1,36 @@
+"""Levels and zones, the norm book, campaigns, objects with their measurements, and what was found."""
+
+from .bevinding import Bevinding, BevindingQuerySet, GoedVoorbeeld, Knelpunt, KnelpuntQuerySet, TweedeMening
+from .campagne import Campagne, CampagneQuerySet
+from .niveau import Kwaliteitsniveau, Voorziening, Voorzieningsoort, Woonzorgzone, Zonedeel, ZoneRing
+from .norm import Criterium, Herberekening, Invoer, Norm, Normbron, NormQuerySet, Oordeelwijziging
+from .object import Meting, Opname, OpnameBeeld, Screeningsobject, ScreeningsobjectQuerySet
+
+__all__ = [
+    "Bevinding",
+    "BevindingQuerySet",
+    "Campagne",
+    "CampagneQuerySet",
+    "Criterium",
+    "GoedVoorbeeld",
+    "Herberekening",
+    "Invoer",
+    "Knelpunt",
+    "KnelpuntQuerySet",
+    "Kwaliteitsniveau",
+    "Meting",
+    "Norm",
+    "NormQuerySet",
+    "Normbron",
+    "Oordeelwijziging",
+    "Opname",
+    "OpnameBeeld",
+    "Screeningsobject",
+    "ScreeningsobjectQuerySet",
+    "TweedeMening",
+    "Voorziening",
+    "Voorzieningsoort",
+    "Woonzorgzone",
+    "ZoneRing",
+    "Zonedeel",
+]

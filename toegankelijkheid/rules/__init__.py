@@ -1,0 +1,1 @@
+"""Words, verdicts and rights of the screening. Nothing here fetches or writes."""

@@ -1,0 +1,1 @@
+"""Pages of the screening: the public ones, and those of staff under /werk/screening/."""
