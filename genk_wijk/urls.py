@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kern.urls")),
     path("", include("kern.gezondheid.urls")),
     path("", include("kern.opdrachten.urls")),
+    path("", include("kern.ogc.urls")),
     path("", include("wijken.urls")),
     path("", include("meldingen.urls")),
     path("beheer/", admin.site.urls),

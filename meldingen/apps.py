@@ -17,7 +17,7 @@ class MeldingenConfig(AppConfig):
         from kern.opdrachten.registry import register as register_job
         from wijken.registry import Blok, Draadsoort, Plaatsgebonden, register_block, register_places, register_thread
 
-        from . import bewaring, jobs, koppelingen, mailteksten, reminders
+        from . import bewaring, jobs, koppelingen, mailteksten, ogc, reminders
         from .actions import bulk
         from .actions.places import reassign_wijken
         from .models import Melding
@@ -35,6 +35,7 @@ class MeldingenConfig(AppConfig):
             )
         )
         koppelingen.register()
+        ogc.register_all()
         register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         bewaring.register_all()

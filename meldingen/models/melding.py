@@ -20,6 +20,7 @@ from django.db.models.lookups import LessThan
 from kern import historiek
 from kern.geo.fields import PuntField
 from kern.koppelingen.models import Sleutel
+from kern.ogc.models import gevolgd
 from wijken.models import Partner, Team, Wijk
 from wijken.queries import Bereik
 
@@ -109,6 +110,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         return self.none() if where is None else self.filter(where)
 
 
+@gevolgd
 @historiek.track(
     exclude=[
         # What a resident wrote, and where a resident lives.

@@ -11,11 +11,13 @@ from django.urls import reverse
 from kern import geheugen, historiek
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
+from kern.ogc.models import gevolgd
 
 if TYPE_CHECKING:
     pass
 
 
+@gevolgd
 class Stadsdeel(models.Model):
     """A part of the city that groups wijken."""
 
@@ -41,6 +43,7 @@ class WijkQuerySet(models.QuerySet["Wijk"]):
         ).order_by("code")
 
 
+@gevolgd
 @geheugen.bewaakt
 @historiek.track()
 class Wijk(models.Model):
@@ -77,6 +80,7 @@ class Wijk(models.Model):
         return reverse("wijken:detail", args=[self.slug])
 
 
+@gevolgd
 class WijkRing(models.Model):
     """One ring of a wijk's outline: a part, or a hole in a part."""
 
