@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -12,9 +13,10 @@ from typing import IO, Any
 from kern.documenten import werkblad
 
 from . import documenten, geopakket
+from .parameters import Vraag
 from .queries import Bladzij
 from .registry import Collectie, Eigenschap
-from .stelsels import EPSG, STELSELS, Stelsel, project
+from .stelsels import CRS84, EPSG, STELSELS, Stelsel, project
 from .vormen import Soort
 
 LARGE = 20_000
@@ -23,6 +25,16 @@ WHOLE = ("xlsx", "gpkg")
 """The forms that are only there when they are whole."""
 
 Feature = dict[str, Any]
+
+
+def fitting(vraag: Vraag, vorm: str) -> Vraag:
+    """The same selection in a system that this form can have.
+
+    Tables have degrees and Lambert 72 beside each other; a GeoPackage has the longitude first always.
+    """
+    if vorm in ("csv", "xlsx") or (vorm == "gpkg" and vraag.stelsel.lat_first):
+        return replace(vraag, stelsel=STELSELS[CRS84])
+    return vraag
 
 
 def features_of(pieces: Iterable[Bladzij]) -> Iterator[Feature]:

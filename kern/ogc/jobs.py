@@ -43,7 +43,7 @@ def run(opdracht: Opdracht, voortgang: Voortgang) -> Mapping[str, Any]:
     if row is None:
         raise Onmogelijk("Deze kaartlaag bestaat niet meer.")
     try:
-        vraag = read_items(QueryDict(asked["query"]), row)
+        vraag = bestanden.fitting(read_items(QueryDict(asked["query"]), row), asked["vorm"])
     except Weigering as error:
         raise Onmogelijk(str(error)) from error
     voortgang.begin(queries.count(row, beller, vraag, None))

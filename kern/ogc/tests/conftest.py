@@ -40,8 +40,7 @@ class City:
     cast: Any
 
     def get(self, path: str = "/", **query: Any) -> Any:
-        extra = {key.replace("_", "-"): value for key, value in query.items()}
-        return self.client.get(f"/ogc{path}", extra)
+        return self.client.get(f"/ogc{path}", query)
 
     def json(self, path: str = "/", **query: Any) -> Any:
         response = self.get(path, **query)

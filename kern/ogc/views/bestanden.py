@@ -28,7 +28,7 @@ def download(verzoek: Verzoek, collectie: str, vorm: str) -> HttpResponseBase:
     row = verzoek.collectie(collectie)
     if vorm not in documenten.FILES:
         raise niet_gevonden("Deze vorm hebben we niet: kies geojson, csv, xlsx of gpkg.")
-    vraag = selection(verzoek.query, row)
+    vraag = bestanden.fitting(selection(verzoek.query, row), vorm)
     stand = queries.state([row], verzoek.beller)
     if vorm in bestanden.WHOLE and queries.count(row, verzoek.beller, vraag, stand) > bestanden.LARGE:
         return _too_large(verzoek, row, vorm)
