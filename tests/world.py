@@ -131,7 +131,11 @@ class World:
             "dienst": self.melding.categorie.code,
             "bewijs": self.inzending.pk,
             "rest": "bestaat-niet",
+            "collectie": "wijken",
+            "vorm": "csv",
         }
+        if url.name in ("ogc:feature", "kaartlagen:place"):
+            values["sleutel"] = self.cast.wijk.code
         if url.name.startswith("wijken:need"):
             values["behoefte"] = Behoefte.objects.get().pk
         if url.name == "meldingen:proposal_different":
@@ -183,7 +187,9 @@ class World:
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
         numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
-        words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
+        words = dict.fromkeys(
+            ["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest", "collectie", "vorm"], "bestaat-niet"
+        )
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
             **numbers,
@@ -198,6 +204,7 @@ class World:
 
 # Patterns written as a regular expression.
 REGEX_ROUTES = {
+    "ogc:nothing": "ogc/bestaat-niet",
     "admin:app_list": "beheer/wijken/",
     "admin:(beheer/(?P<url>.*)$)": "beheer/bestaat-niet/",
     "account_reset_password_from_key": "account/wachtwoord/nieuw/1-set-password/",

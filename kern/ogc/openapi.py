@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import yaml
+
+from . import registry
 from .documenten import DESCRIPTION, GEOJSON, HTML, JSON, OPENAPI, TITLE
 from .parameters import LIMIT, MAX_LIMIT, has_number_keys
 from .registry import Collectie, Eigenschap
@@ -307,3 +310,19 @@ def to_read(found: dict[str, Any]) -> list[dict[str, Any]]:
         {"pad": path, "titel": row["get"]["summary"], "parameters": [parameter(p) for p in row["get"]["parameters"]]}
         for path, row in found["paths"].items()
     ]
+
+
+EXAMPLE = "https://wijk.genk.example/ogc"
+
+
+def as_yaml() -> str:
+    """The description of what is there for everybody, as docs/ogc.yaml keeps it."""
+    found = document(EXAMPLE, [row for row in registry.alle() if not row.voor_staf])
+    return yaml.dump(found, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=140)
+
+
+class _Plain(yaml.SafeDumper):
+    """Everything written out: a reader of the file need not follow anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

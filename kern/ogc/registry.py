@@ -138,8 +138,8 @@ def collecties(beller: Beller) -> list[Collectie]:
 
 
 def alle() -> Iterable[Collectie]:
-    """Every collection, whoever may have it."""
-    return tuple(_collecties.values())
+    """Every collection, whoever may have it, in the order in which it is listed."""
+    return tuple(sorted(_collecties.values(), key=lambda row: (row.volgorde, row.id)))
 
 
 def zoek(id: str, beller: Beller) -> Collectie | None:

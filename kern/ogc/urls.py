@@ -22,7 +22,7 @@ portaal = [
     path("werk/kaartlagen/<str:collectie>/<str:vorm>/", views.background, name="background"),
 ]
 urlpatterns = [
-    path("ogc", views.landing),
+    path("ogc", views.landing, name="ogc"),
     path("ogc/", include((dienst, "ogc"))),
     path("", include((portaal, "kaartlagen"))),
 ]

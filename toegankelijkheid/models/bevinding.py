@@ -160,6 +160,10 @@ class Knelpunt(Bevinding):
             # The layer for everybody: a box gives the keys without the rows, and the keys are walked in order.
             GistIndex(fields=["plaats"], name="knelpunt_public_place", include=["id"], condition=Q(openbaar=True)),
             models.Index(fields=["id"], name="knelpunt_public", condition=Q(openbaar=True)),
+            # In an index on places those without one are spread over all of it.
+            models.Index(
+                fields=["id"], name="knelpunt_public_nowhere", condition=Q(openbaar=True, plaats__isnull=True)
+            ),
             models.Index(fields=["vastgesteld_op"], name="knelpunt_public_day", condition=Q(openbaar=True)),
             models.Index(fields=["wijk", "status"], name="knelpunt_of_wijk"),
             models.Index(fields=["zone", "status"], name="knelpunt_of_zone"),

@@ -122,6 +122,7 @@ class Screeningsobject(models.Model):
             GistIndex(fields=["plaats"], name="object_plaats_gist"),
             GistIndex(fields=["plaats"], name="object_active_place", include=["id"], condition=Q(is_actief=True)),
             models.Index(fields=["id"], name="object_active", condition=Q(is_actief=True)),
+            models.Index(fields=["id"], name="object_active_nowhere", condition=Q(is_actief=True, plaats__isnull=True)),
             models.Index(fields=["zone", "onderwerp", "straat"], name="object_of_zone"),
             models.Index(fields=["wijk", "onderwerp"], name="object_of_wijk"),
             models.Index(fields=["hercontrole_op"], name="object_due", condition=Q(is_actief=True)),

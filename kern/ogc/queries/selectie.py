@@ -39,7 +39,7 @@ def as_sql(rows: QuerySet[Any]) -> Sql | None:
 
 def chosen(collectie: Collectie, beller: Beller, vraag: Vraag) -> QuerySet[Any]:
     """The things that the filters and the period ask for, wherever they lie."""
-    rows = collectie.rijen(beller).order_by()
+    rows: QuerySet[Any] = collectie.rijen(beller).order_by()
     for number, (row, value) in enumerate(vraag.filters):
         if isinstance(row.bron, str) or row.bron is None:
             rows = rows.filter(**{row.bron or row.naam: value})

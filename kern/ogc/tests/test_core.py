@@ -60,7 +60,8 @@ def test_every_link_is_absolute_says_its_type_and_works(city):
                 response = city.client.get(link["href"].removeprefix("http://testserver"))
                 assert response.status_code == 200, link
                 assert response["Content-Type"].split(";")[0] == link["type"].split(";")[0], link
-                response.close()
+                if response.streaming:
+                    assert b"".join(response.streaming_content)
 
 
 def test_req_core_api_definition_success(city):

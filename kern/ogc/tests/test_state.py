@@ -53,7 +53,7 @@ def test_a_name_beside_the_collection_changes_its_state_too(city):
     "path", ["/ogc/", "/ogc/conformance", "/ogc/api", "/ogc/collections", "/ogc/collections/wijken"]
 )
 def test_every_document_has_a_state(city, path):
-    assert again(city, city.client.get(path)["ETag"], path).status_code == 304
+    assert again(city, city.get(path)["ETag"], f"/ogc{path}").status_code == 304
 
 
 def test_putting_the_state_together_changes_nothing(city):
@@ -107,7 +107,7 @@ def test_both_ways_to_a_page_give_the_same_one(city, query, monkeypatch):
             after = {"na": seen[-1]}
         pages.append((page["numberMatched"], seen))
     assert pages[0] == pages[1]
-    assert pages[0][0] == len(pages[0][1]) > 50
+    assert pages[0][0] == len(pages[0][1]) > 30
 
 
 def test_every_table_behind_a_collection_is_followed():

@@ -95,7 +95,9 @@ def _items_page(verzoek: Verzoek, row: Collectie, vraag: Vraag, stand: Any, matc
 
 def _columns(row: Collectie) -> list[Eigenschap]:
     """What a list tells of each thing beside its name: the short facts, as many as fit."""
-    return [kolom for kolom in row.eigenschappen if kolom.filterbaar and kolom.naam != row.opschrift][:COLUMNS]
+    short = [kolom for kolom in row.eigenschappen if kolom.filterbaar and kolom.naam != row.opschrift]
+    best = [kolom for kolom in short if kolom.naam == "wijk" or (kolom.keuzes and kolom.keuzes[0][0])]
+    return (best if len(best) > 1 else short)[:COLUMNS]
 
 
 def _row(verzoek: Verzoek, row: Collectie, feature: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +106,7 @@ def _row(verzoek: Verzoek, row: Collectie, feature: dict[str, Any]) -> dict[str,
         "id": feature["id"],
         "url": documenten.address(f"{here}/items/{documenten.quoted(feature['id'])}", f="html"),
         "waarden": [_told(kolom, feature["properties"][kolom.naam]) for kolom in row.eigenschappen],
-        "kort": [_told(kolom, feature["properties"][kolom.naam])[1] for kolom in _columns(row)],
+        "kort": [_told(kolom, feature["properties"][kolom.naam]) for kolom in _columns(row)],
         "opschrift": feature["properties"][row.opschrift] or feature["id"],
     }
 
