@@ -187,9 +187,8 @@ class World:
     def _missing(self) -> dict[str, object]:
         nowhere = uuid.UUID(int=1)
         numbers = dict.fromkeys(["nummer", "foto", "content_type_id", "id", "pk", "behoefte"], 999_999)
-        words = dict.fromkeys(
-            ["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest", "collectie", "vorm"], "bestaat-niet"
-        )
+        names = ["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest", "collectie", "vorm"]
+        words = dict.fromkeys(names, "bestaat-niet")
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
             **numbers,

@@ -134,6 +134,18 @@ def area(numbers: Sequence[float], stelsel: Stelsel) -> Gebied:
     return (Deel(Kader(west, south, east, north)),)
 
 
+def around(kader: Kader) -> Gebied:
+    """Everything outside a box, to the last decimal: four boxes that share nothing."""
+    far = 1e6
+    w, s, e, n = kader
+    return (
+        Deel(Kader(-far, -far, math.nextafter(w, -math.inf), far)),
+        Deel(Kader(math.nextafter(e, math.inf), -far, far, far)),
+        Deel(Kader(w, -far, e, math.nextafter(s, -math.inf))),
+        Deel(Kader(w, math.nextafter(n, math.inf), e, far)),
+    )
+
+
 def _lambert_area(west: float, south: float, east: float, north: float, stelsel: Stelsel) -> Gebied:
     low, high = LAMBERT_REACH[stelsel.epsg]
     west, south = max(west, low), max(south, low)

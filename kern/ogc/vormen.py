@@ -92,6 +92,8 @@ class Geometrie(ABC):
     """Its name in GeoJSON and in a GeoPackage."""
     verplicht = False
     """Whether each thing has one."""
+    is_plaats = False
+    """Whether it is one exact point, that lies in a box or outside it."""
 
     @abstractmethod
     def geojson(self) -> Expression:
@@ -158,6 +160,7 @@ class Plaats(Geometrie):
 
     def __init__(self, veld: str = "plaats", *, decimalen: int | None = None, verplicht: bool = False) -> None:
         self.veld, self.decimalen, self.verplicht = veld, decimalen, verplicht
+        self.is_plaats = decimalen is None
 
     def _coordinates(self) -> tuple[str, str]:
         numbers = ("(%(expressions)s)[0]", "(%(expressions)s)[1]")

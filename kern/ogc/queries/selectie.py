@@ -13,12 +13,17 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
+from kern.geo import Kader
+from kern.geo.lambert import GENK
+
 from ..parameters import Vraag
 from ..registry import Beller, Collectie
+from ..stelsels import Gebied, around
 from ..vormen import Soort
 from .stand import Stand, remembered
 
 KEY, MEETS = "ogc_sleutel", "ogc_raakt"
+MOST = 0.5
 
 
 class Sql(NamedTuple):
@@ -93,7 +98,34 @@ def _all(parts: list[Sql]) -> Sql:
 
 def count(collectie: Collectie, beller: Beller, vraag: Vraag, stand: Stand | None) -> int:
     """How many things are chosen: exact, and remembered until something changes (one query, or none)."""
-    parts = _parts(collectie, beller, vraag)
+    if stand is not None and (around_it := _around(collectie, vraag)):
+        # Most of the city: what lies outside is less to count.
+        rows = chosen(collectie, beller, vraag)
+        found = [as_sql(_key_only(rows.filter(collectie.geometrie.raakt((deel,))), collectie)) for deel in around_it]
+        whole = count(collectie, beller, Vraag(), stand)
+        return whole - _counted([part for part in found if part], stand)
+    return _counted(_parts(collectie, beller, vraag), stand)
+
+
+def _around(collectie: Collectie, vraag: Vraag) -> Gebied:
+    """Everything outside the box, where that can be counted instead and probably is less; else nothing."""
+    if vraag.gebied is None or len(vraag.gebied) != 1 or vraag.filters or vraag.periode is not None:
+        return ()
+    (deel,) = vraag.gebied
+    if not deel.is_box or not collectie.geometrie.is_plaats:
+        return ()
+    return around(deel.kader) if share_of_city(deel.kader) > MOST else ()
+
+
+def share_of_city(kader: Kader) -> float:
+    """How much of the city's own box lies in this one."""
+    wide = min(kader.oost, GENK.oost) - max(kader.west, GENK.west)
+    high = min(kader.noord, GENK.noord) - max(kader.zuid, GENK.zuid)
+    whole = (GENK.oost - GENK.west) * (GENK.noord - GENK.zuid)
+    return max(wide, 0) * max(high, 0) / whole
+
+
+def _counted(parts: list[Sql], stand: Stand | None) -> int:
     if not parts:
         return 0
 

@@ -76,8 +76,8 @@ def test_a_large_workbook_is_made_by_a_worker_for_staff_alone(city, monkeypatch,
     monkeypatch.setattr(bestanden, "LARGE", 50)
     path = "/ogc/collections/knelpunten/bestand/xlsx"
     assert client.get(path).status_code == 400
-    assert client.get(f"{path}?ernst=2").status_code == 200
-    assert client.get(path.replace("xlsx", "csv")).status_code == 200
+    assert content(client.get(f"{path}?ernst=2"))
+    assert content(client.get(path.replace("xlsx", "csv")))
     client.force_login(city.cast.wijkmanager)
     response = client.get(f"{path}?dod=")
     assert response.url == "/werk/kaartlagen/knelpunten/xlsx/?dod="

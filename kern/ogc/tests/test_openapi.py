@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import signals
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -83,6 +84,13 @@ def test_every_filter_of_a_collection_is_declared_and_works(city):
                 assert feature["id"] in city.ids(collectie.id, **{row.naam: text}), row.naam
 
 
+def _some_keys(collection):
+    """Not by the test client: after a request that connects again what `one_connection` disconnected."""
+    beller = Beller(timezone.localdate())
+    row = registry.zoek(collection, beller)
+    return [str(key) for key in row.rijen(beller).order_by(row.sleutel).values_list(row.sleutel, flat=True)[:3]]
+
+
 schema = schemathesis.openapi.from_dict(committed()) if COMMITTED.exists() else None
 PATHS = list(committed()["paths"]) if COMMITTED.exists() else []
 CHECKS = [
@@ -108,7 +116,7 @@ def one_connection():
 def test_what_schemathesis_thinks_of_is_answered_as_the_description_says(city, path):
     app = get_wsgi_application()
     collection = path.split("/")[2] if path.startswith("/collections/") else ""
-    known = [str(key) for key in sorted(city.ids(collection))[:3]] if "featureId" in path else []
+    known = _some_keys(collection) if "featureId" in path else []
 
     @hypothesis_settings(
         max_examples=15,

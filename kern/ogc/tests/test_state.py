@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 from django.db import connection
@@ -108,6 +109,24 @@ def test_both_ways_to_a_page_give_the_same_one(city, query, monkeypatch):
         pages.append((page["numberMatched"], seen))
     assert pages[0] == pages[1]
     assert pages[0][0] == len(pages[0][1]) > 30
+
+
+def test_a_box_counts_the_same_by_what_lies_outside_it(city, monkeypatch):
+    dice = random.Random(7)
+    exact = next(row.plaats for row in city.knelpunten if row.plaats)
+    boxes = [(exact.lon, exact.lat, 5.43, 50.9309), (5.0, 50.0, exact.lon, exact.lat), (5, 50, 6, 52), (0, 0, 1, 1)]
+    boxes += [
+        (dice.uniform(5.39, 5.43), 50.92, dice.uniform(5.43, 5.47), dice.uniform(50.93, 50.934)) for _ in range(6)
+    ]
+    counts = {}
+    for most in (2, -1):
+        monkeypatch.setattr(selectie, "MOST", most)
+        Knelpunt.objects.filter(pk=city.knelpunten[0].pk).update(titel=f"Anders {most}")
+        for box in boxes:
+            found = city.items(limit=1000, bbox=",".join(map(repr, box)))
+            assert found["numberMatched"] == len(found["features"])
+            counts.setdefault(box, set()).add(found["numberMatched"])
+    assert all(len(numbers) == 1 for numbers in counts.values())
 
 
 def test_every_table_behind_a_collection_is_followed():

@@ -192,8 +192,7 @@ def _dressed(request: HttpRequest, response: HttpResponseBase, verzoek: Verzoek 
         response.content = b""
         response["Content-Length"] = str(length)
     elif request.method == "HEAD":
-        response.close()
-        response.streaming_content = ()
+        response.streaming_content = ()  # what was there is closed with the response
     return response
 
 
