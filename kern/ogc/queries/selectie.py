@@ -51,7 +51,9 @@ def chosen(collectie: Collectie, beller: Beller, vraag: Vraag) -> QuerySet[Any]:
         else:
             name = f"ogc_filter_{number}"
             rows = rows.alias(**{name: row.waarde}).filter(**{name: value})
-    return rows.filter(_in_period(collectie, vraag)) if vraag.periode else rows
+    if vraag.periode:
+        rows = rows.filter(_in_period(collectie, vraag))
+    return rows
 
 
 def _in_period(collectie: Collectie, vraag: Vraag) -> Q:
@@ -79,7 +81,8 @@ def _in_period(collectie: Collectie, vraag: Vraag) -> Q:
 
 
 def _key_only(rows: QuerySet[Any], collectie: Collectie, **more: Any) -> QuerySet[Any]:
-    return rows.annotate(**{KEY: F(collectie.sleutel), **more}).values_list(KEY, *more)
+    found: QuerySet[Any] = rows.annotate(**{KEY: F(collectie.sleutel), **more}).values_list(KEY, *more)
+    return found
 
 
 def _parts(collectie: Collectie, beller: Beller, vraag: Vraag) -> list[Sql]:
