@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "kern.inlezen",
     "kern.koppelingen",
     "kern.grafiek",
+    "kern.ogc",
     "wijken",
     "meldingen",
     "toegankelijkheid",
@@ -261,7 +262,7 @@ LANGUAGES = [("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # For staff and for whoever runs the portal; their texts are not in the catalogues either (pyproject.toml).
 STAFF_PATHS = ("/werk/", "/beheer/", "/account/")
-DUTCH_ONLY_PATHS = (*STAFF_PATHS, "/postvak/", "/ontwerp/", "/api/", "/open311/")
+DUTCH_ONLY_PATHS = (*STAFF_PATHS, "/postvak/", "/ontwerp/", "/api/", "/open311/", "/ogc", "/kaartlagen/")
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 

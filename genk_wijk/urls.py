@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("kern.gezondheid.urls")),
     path("", include("kern.opdrachten.urls")),
     path("", include("kern.inlezen.urls")),
+    path("", include("kern.ogc.urls")),
     path("", include("wijken.urls")),
     path("", include("meldingen.urls")),
     path("", include("toegankelijkheid.urls")),

@@ -34,7 +34,7 @@ class MeldingenConfig(AppConfig):
             register_thread,
         )
 
-        from . import bewaring, jobs, koppelingen, mailteksten, menu, reminders
+        from . import bewaring, jobs, koppelingen, mailteksten, menu, ogc, reminders
         from .actions import bulk, gehoord
         from .actions.places import reassign_wijken
         from .models import Melding
@@ -53,6 +53,7 @@ class MeldingenConfig(AppConfig):
             )
         )
         koppelingen.register()
+        ogc.register_all()
         register_places(Plaatsgebonden("meldingen", reassign_wijken))
         reminders.register_all()
         bewaring.register_all()

@@ -175,6 +175,8 @@ class World:
             "dienst": self.melding.categorie.code,
             "bewijs": self.inzending.pk,
             "rest": "bestaat-niet",
+            "collectie": "wijken",
+            "vorm": "csv",
         }
         if url.name.startswith("wijken:"):
             values |= _of_meetings(url.name)
@@ -188,6 +190,8 @@ class World:
             values["pk"] = Programmapunt.objects.get().pk
         elif url.name.startswith("inlezen:"):
             values |= {"pk": Inlezing.objects.get().pk, "soort": "cijfers", "vorm": "csv"}
+        if url.name in ("ogc:feature", "kaartlagen:place"):
+            values["sleutel"] = self.cast.wijk.code
         if url.name.startswith("wijken:need"):
             values["behoefte"] = Behoefte.objects.get().pk
         if url.name.startswith("wijken:"):
@@ -281,7 +285,7 @@ class World:
         numbers = dict.fromkeys(named, 999_999)
         words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
         words |= dict.fromkeys(
-            ["doelsoort", "doelcode", "plancode", "vorm", "hoe", "naar", "onderwerp"], "bestaat-niet"
+            ["doelsoort", "doelcode", "plancode", "vorm", "hoe", "naar", "onderwerp", "collectie"], "bestaat-niet"
         )
         endings = {"strepen": "/", "eind": "", "formaat": "json", "bewijs": nowhere}
         return {
@@ -317,6 +321,7 @@ def _of_the_thread(name: str) -> dict[str, object]:
 INNER = ("stop", "persoon", "rol", "verslag")
 # Patterns written as a regular expression.
 REGEX_ROUTES = {
+    "ogc:nothing": "ogc/bestaat-niet",
     "admin:app_list": "beheer/wijken/",
     "admin:(beheer/(?P<url>.*)$)": "beheer/bestaat-niet/",
     "account_reset_password_from_key": "account/wachtwoord/nieuw/1-set-password/",

@@ -18,11 +18,12 @@ class ToegankelijkheidConfig(AppConfig):
         from kern.opdrachten.registry import register as register_job
         from wijken.registry import Plaatsgebonden, register_places
 
-        from . import demo, menu, reminders
+        from . import demo, menu, ogc, reminders
         from .actions import normen, zones
 
         demo_parts.register("toegankelijkheid", demo.fill)
         menu.register_all()
+        ogc.register_all()
         reminders.register_all()
         register_places(Plaatsgebonden("screeningsobjecten", zones.reassign_places))
         register_job(

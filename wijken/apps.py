@@ -14,6 +14,7 @@ class WijkenConfig(AppConfig):
             draden,
             mails,
             menu,
+            ogc,
             plandraden,
             registry,
             reminders,
@@ -33,3 +34,4 @@ class WijkenConfig(AppConfig):
         registry.register_block(
             registry.Blok("partners", "wijken/_partners.html", netwerk.public_partners, volgorde=40)
         )
+        ogc.register_all()

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kern import geheugen, historiek
+from kern.ogc.models import gevolgd
 from wijken.models import Team
 
 
@@ -67,6 +68,7 @@ class CategorieQuerySet(models.QuerySet["Categorie"]):
         return self.filter(hoofdcategorie__isnull=False)
 
 
+@gevolgd
 @geheugen.bewaakt
 @historiek.track()
 class Categorie(models.Model):

@@ -20,6 +20,7 @@ from django.db.models.lookups import LessThan
 from kern import historiek
 from kern.geo.fields import Hoek, PuntField
 from kern.koppelingen.models import Sleutel
+from kern.ogc.models import gevolgd
 from wijken.models import Partner, Team, Wijk
 from wijken.queries import Bereik
 
@@ -116,6 +117,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         return self.filter(where if by_index or not where else without_index(where))
 
 
+@gevolgd
 @historiek.track(
     exclude=[
         # What a resident wrote, and where a resident lives.

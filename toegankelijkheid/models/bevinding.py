@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from kern import historiek
 from kern.geo.fields import PuntField
+from kern.ogc.models import gevolgd
 from wijken.models import Team, Wijk
 
 from ..rules.woorden import (
@@ -77,6 +78,7 @@ class Bevinding(models.Model):
         return self.titel
 
 
+@gevolgd
 @historiek.track(exclude=["versie"])
 class Knelpunt(Bevinding):
     """A row of the monitoring table: what is wrong, and what is done about it."""
@@ -155,6 +157,14 @@ class Knelpunt(Bevinding):
         ordering = ["-ernst", "-vastgesteld_op", "pk"]
         indexes = [
             GistIndex(fields=["plaats"], name="knelpunt_plaats_gist"),
+            # The layer for everybody: a box gives the keys without the rows, and the keys are walked in order.
+            GistIndex(fields=["plaats"], name="knelpunt_public_place", include=["id"], condition=Q(openbaar=True)),
+            models.Index(fields=["id"], name="knelpunt_public", condition=Q(openbaar=True)),
+            # In an index on places those without one are spread over all of it.
+            models.Index(
+                fields=["id"], name="knelpunt_public_nowhere", condition=Q(openbaar=True, plaats__isnull=True)
+            ),
+            models.Index(fields=["vastgesteld_op"], name="knelpunt_public_day", condition=Q(openbaar=True)),
             models.Index(fields=["wijk", "status"], name="knelpunt_of_wijk"),
             models.Index(fields=["zone", "status"], name="knelpunt_of_zone"),
             models.Index(fields=["status", "-ernst", "id"], name="knelpunt_by_status"),
@@ -192,6 +202,7 @@ class Knelpunt(Bevinding):
         return self.status not in CLOSED
 
 
+@gevolgd
 @historiek.track()
 class GoedVoorbeeld(Bevinding):
     """Something that works well, to show others how."""

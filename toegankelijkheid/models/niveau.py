@@ -11,11 +11,13 @@ from django.urls import reverse
 from kern import historiek
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
+from kern.ogc.models import gevolgd
 from wijken.models import Wijk
 
 from ..rules.woorden import Herkomst
 
 
+@gevolgd
 @historiek.track()
 class Kwaliteitsniveau(models.Model):
     """How much is asked of a place. A higher level asks all that the lower ones ask, and more."""
@@ -47,6 +49,7 @@ class WoonzorgzoneQuerySet(models.QuerySet["Woonzorgzone"]):
         ).order_by("pk")
 
 
+@gevolgd
 @historiek.track()
 class Woonzorgzone(models.Model):
     """A part of the city where people can live on with care within reach, around a core."""
@@ -81,6 +84,7 @@ class Woonzorgzone(models.Model):
         return reverse("toegankelijkheid:zone", args=[self.slug])
 
 
+@gevolgd
 class ZoneRing(models.Model):
     """One ring of a zone's outline: a part, or a hole in a part."""
 

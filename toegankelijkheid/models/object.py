@@ -17,6 +17,7 @@ from django.urls import reverse
 from kern import historiek
 from kern.beelden.models import Beeld
 from kern.geo.fields import LijnField, PuntField
+from kern.ogc.models import gevolgd
 from wijken.models import Wijk
 
 from ..rules.woorden import (
@@ -56,6 +57,7 @@ class ScreeningsobjectQuerySet(models.QuerySet["Screeningsobject"]):
         return self.filter(is_actief=True, hercontrole_op__lte=on)
 
 
+@gevolgd
 @historiek.track(exclude=["gescreend_op", "oordeel", "ernst", "groepen", "hercontrole_op", "knelpunten_open", "versie"])
 class Screeningsobject(models.Model):
     """One thing in public space: a point, or a line with a side."""
@@ -118,6 +120,9 @@ class Screeningsobject(models.Model):
         ordering = ["onderwerp", "straat", "naam", "pk"]
         indexes = [
             GistIndex(fields=["plaats"], name="object_plaats_gist"),
+            GistIndex(fields=["plaats"], name="object_active_place", include=["id"], condition=Q(is_actief=True)),
+            models.Index(fields=["id"], name="object_active", condition=Q(is_actief=True)),
+            models.Index(fields=["id"], name="object_active_nowhere", condition=Q(is_actief=True, plaats__isnull=True)),
             models.Index(fields=["zone", "onderwerp", "straat"], name="object_of_zone"),
             models.Index(fields=["wijk", "onderwerp"], name="object_of_wijk"),
             models.Index(fields=["hercontrole_op"], name="object_due", condition=Q(is_actief=True)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.urls import reverse
@@ -11,11 +9,10 @@ from django.urls import reverse
 from kern import geheugen, historiek
 from kern.geo import Punt
 from kern.geo.fields import PuntField, VeelhoekField
-
-if TYPE_CHECKING:
-    pass
+from kern.ogc.models import gevolgd
 
 
+@gevolgd
 class Stadsdeel(models.Model):
     """A part of the city that groups wijken."""
 
@@ -41,6 +38,7 @@ class WijkQuerySet(models.QuerySet["Wijk"]):
         ).order_by("code")
 
 
+@gevolgd
 @geheugen.bewaakt
 @historiek.track()
 class Wijk(models.Model):
@@ -78,6 +76,7 @@ class Wijk(models.Model):
 
 
 @geheugen.bewaakt
+@gevolgd
 class WijkRing(models.Model):
     """One ring of a wijk's outline: a part, or a hole in a part."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import URLValidator
@@ -12,9 +11,6 @@ from django.db import models
 from django.db.models import Q
 
 from kern import historiek
-
-if TYPE_CHECKING:
-    pass
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):

@@ -5,8 +5,6 @@ Source of the shape and the codes: the rules for the policy and management cycle
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -19,9 +17,6 @@ from kern import historiek
 
 from ..plancode import AP, BD, A
 from .programma import Beleidsdomein, Doelstelling
-
-if TYPE_CHECKING:
-    pass
 
 
 class Meerjarenplan(models.Model):

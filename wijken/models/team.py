@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,6 @@ from django.db.models import F, Q
 from kern import geheugen, historiek
 
 from .gebied import Wijk
-
-if TYPE_CHECKING:
-    pass
-
 
 Rij = TypeVar("Rij", bound=models.Model)
 
