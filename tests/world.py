@@ -528,7 +528,7 @@ def _planned(cast: Cast) -> None:
     for wijk in (cast.wijk, None):
         Indicatorwaarde.objects.create(indicator=indicator, wijk=wijk, periode="2024", waarde=9)
     wijken.begin_impuls(wijk=cast.wijk, van=today, reden="Besluit", on=today)
-    wijken.agree(
+    wijken.add_point(
         wijk=cast.wijk,
         sleutel=uuid.uuid4(),
         door=cast.wijkmanager,
