@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from kern import demo as rest
 from kern.termijnen import local_date
 from meldingen import demo as meldingen
 from wijken import demo as wijken
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         now = timezone.now()
         wijken.fill(local_date(now))
         made = meldingen.fill(now, count=options["meldingen"])
+        rest.fill(now)
         self.stdout.write(f"De demo staat klaar: {made} nieuwe meldingen.")
