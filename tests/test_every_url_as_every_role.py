@@ -280,8 +280,8 @@ TABLE = {
     "samenleven:editie_werk": SAMEN_LIST,
     "samenleven:editie_voorbeeld": SAMEN_LIST,
     "samenleven:gesprek": Line(SAMEN_OF_WIJK, "200", "302"),  # it is planned: there is nothing to look over yet
-    "samenleven:gesprek_blad": Line(SAMEN_OF_WIJK, "200", "405"),
-    "samenleven:uitdager": Line(SAMEN_OF_WIJK, "200", "405"),
+    "samenleven:gesprek_blad": Line(SAMEN_OF_WIJK, "200", "200"),
+    "samenleven:uitdager": Line(SAMEN_OF_WIJK, "200", "200"),
     "samenleven:gesprek_nieuw": Line(SAMEN_WRITES, "200", "200"),
     "samenleven:gesprek_bewerk": Line(SAMEN_WRITES, "200", "200"),
     "samenleven:gesprek_stap": Line(SAMEN_WRITES, "405", "302"),

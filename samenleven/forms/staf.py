@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from kern.gebruikers.models import Gebruiker
 from wijken.models import Wijk
@@ -163,7 +164,7 @@ class NazichtForm(forms.Form):
         for name in ("vandaag", "ikzelf", "samen", "bestuur"):
             field = Gesprek._meta.get_field(name)
             self.fields[name] = forms.CharField(
-                label=str(field.verbose_name).capitalize(),
+                label=capfirst(str(field.verbose_name)),
                 required=False,
                 max_length=4000,
                 initial=getattr(gesprek, name),
@@ -237,7 +238,9 @@ class StapForm(forms.Form):
 
     use_required_attribute = False
     versie = forms.IntegerField(widget=forms.HiddenInput)
-    tekst = forms.CharField(label="Waarom?", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    tekst = forms.CharField(
+        label="Waarom, of wat ontbreekt er?", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class CoachForm(forms.Form):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from wijken.models import Wijk
@@ -224,15 +225,10 @@ def said_most(traject: Traject) -> list[tuple[str, int]]:
     return list(counted.order_by("-n", "thema__naam")[:8])
 
 
-def first_day(traject: Traject) -> date | None:
-    """The day of the first conversation that was held."""
-    return Gesprek.objects.held().filter(traject=traject).aggregate(d=Min("datum"))["d"]
-
-
 def _held() -> Q:
     return Q(status__in=[Status.INGEVOERD, Status.NAGEKEKEN])
 
 
-def _held_by(traject: Traject, fase: Fase | None, name: str) -> list[dict[str, int]]:
+def _held_by(traject: Traject, fase: Fase | None, name: str) -> list[dict[str, Any]]:
     rows = Gesprek.objects.held().filter(traject=traject, **({"fase": fase} if fase else {}))
     return list(rows.order_by().values(name).annotate(personen=Sum("aanwezigen"), gesprekken=Count("pk")))

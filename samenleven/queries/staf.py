@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +13,7 @@ from wijken.rules import Bereik
 from ..models import Citaat, Editie, Gesprek, Signaal, Traject, Uitdager, Vorming
 
 PAGE = 50
+Rijen = TypeVar("Rijen", bound=QuerySet[Any])
 
 
 def conversations(user: Gebruiker, reach: Bereik, filters: dict[str, Any]) -> QuerySet[Gesprek]:
@@ -102,7 +103,7 @@ def uitdager_of(sleutel: Any) -> Uitdager | None:
     return Uitdager.objects.select_related("traject", "coach", "wijk").filter(sleutel=sleutel, gewist_op=None).first()
 
 
-def _narrow(rows: QuerySet[Any], filters: dict[str, Any], names: tuple[str, ...]) -> QuerySet[Any]:
+def _narrow(rows: Rijen, filters: dict[str, Any], names: tuple[str, ...]) -> Rijen:
     return rows.filter(**{name: filters[name] for name in names if filters.get(name)})
 
 

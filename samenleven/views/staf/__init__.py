@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def for_samenleven(view: View) -> View:
-    """Let in who works on living together. Lists are for all of staff: who coaches an uitdager finds their own there."""
+    """Let in who works on living together. Lists are open to all staff: a coach finds their own people there."""
 
     @for_staff
     @wraps(view)

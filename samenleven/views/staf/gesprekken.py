@@ -63,7 +63,7 @@ def reach(request: StaffRequest) -> HttpResponse:
 def _reach(trajecten: list[Traject], traject: Traject, fasen: list[Fase], fase: Fase | None) -> dict[str, Any]:
     wijken = reach_queries.by_wijk(traject, fase)
     talen = reach_queries.by_language(traject, fase)
-    profiel = reach_queries.profile(traject)
+    profiel = [deel for deel in reach_queries.profile(traject) if not deel.is_leeg]
     return {
         "trajecten": trajecten,
         "traject": traject,
@@ -265,7 +265,6 @@ def step(request: StaffRequest, pk: int, stap: str) -> HttpResponse:
 
 
 @for_staff
-@require_safe
 def paper(request: StaffRequest, pk: int) -> HttpResponse:
     """The sheet to print."""
     return sheet_pdf_answer(_get(request, pk))

@@ -61,7 +61,6 @@ def uitdager_export(request: StaffRequest) -> HttpResponseBase:
 
 
 @for_staff
-@require_safe
 def uitdager(request: StaffRequest, pk: int) -> HttpResponse:
     """One uitdager: who it is, conversations, training, and what can be done now."""
     row = _get(request, pk)
