@@ -167,3 +167,15 @@ def test_the_archive_costs_the_same_with_one_and_with_three(
         actions.publish(editie=row, door=coordinator, at=timezone.now(), versie=row.versie)
     with django_assert_num_queries(2):
         client.get(address)
+
+
+def test_two_colleagues_change_the_front_page_and_the_second_keeps_what_was_typed(client, editie, coordinator):
+    client.force_login(coordinator)
+    address = reverse("samenleven:editie_voorpagina", args=[editie.nummer])
+    stale = editie.versie
+    client.post(address, {"titel": "Eerst", "inleiding": "", "versie": stale})
+    answer = client.post(address, {"titel": "Daarna", "inleiding": "", "versie": stale}).content.decode()
+    assert "Iemand anders was je voor" in answer
+    assert "Daarna" in answer
+    editie.refresh_from_db()
+    assert editie.titel == "Eerst"

@@ -81,7 +81,13 @@ def front(request: StaffRequest, nummer: int) -> HttpResponse:
     form = EditieForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form, BlokForm())
-    actions.retitle(editie=row, at=timezone.now(), versie=row.versie, **form.cleaned_data)
+    try:
+        actions.retitle(
+            editie=row, at=timezone.now(), versie=_number(request.POST.get("versie", "")), **form.cleaned_data
+        )
+    except Gewijzigd as error:
+        form.add_error(None, f"{error}.".capitalize())
+        return _page(request, row, form, BlokForm())
     messages.success(request, "De voorpagina is bewaard.")
     return redirect("samenleven:editie_werk", nummer)
 
