@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("wijken.urls")),
     path("", include("meldingen.urls")),
     path("", include("toegankelijkheid.urls")),
+    path("", include("samenleven.urls")),
     path("beheer/", admin.site.urls),
     path("account/", include("kern.gebruikers.urls")),
     path("taal/", include("django.conf.urls.i18n")),

@@ -93,6 +93,9 @@ OWN_SECRET = Line(LOGGED_IN, "302", "302")  # to the password first
 FOR_STAFF = Line(STAFF, "200", "200")
 FOR_WHO_SEES = Line(SEES, "200", "200")
 BEHEERDER = frozenset({"beheerder"})
+SAMEN_WRITES = frozenset({"beheerder", "samenlevingscoördinator"})
+SAMEN_OF_WIJK = SAMEN_WRITES | {"lezer", "wijkmanager"}
+SAMEN_LIST = Line(SAMEN_WRITES | {"lezer", "wijkmanager", "other wijk"}, "200", "405")
 ROUTE_WRITER = Line(BEHEERDER, "200", "200")
 
 
@@ -461,6 +464,56 @@ TABLE = {
     "meldingen:deeltaken": FOR_STAFF,
     "meldingen:deeltaak": FOR_WHO_SEES,
     "meldingen:deeltaak_step": Line(HANDLES, "302", "302"),
+    # Living together: everybody.
+    "samenleven:home": TO_READ,
+    "samenleven:traject": TO_READ,
+    "samenleven:stemmen": TO_READ,
+    "samenleven:citaat_weg": PAGE,
+    "samenleven:teruggenomen": TO_READ,
+    "samenleven:aanmelden": PAGE,
+    "samenleven:aangemeld": TO_READ,
+    "samenleven:edities": TO_READ,
+    "samenleven:editie": TO_READ,
+    "samenleven:editie_pdf": TO_READ,
+    "samenleven:editie_a3": TO_READ,
+    "samenleven:editie_feed": TO_READ,
+    # For who has the signed link.
+    "samenleven:mijn": PAGE,
+    "samenleven:mijn_bevestig": Line(EVERYBODY, "405", "302"),
+    "samenleven:mijn_tel": Line(EVERYBODY, "405", "302"),
+    "samenleven:mijn_wis": Line(EVERYBODY, "405", "200"),  # asks for a yes
+    "samenleven:blad": PAGE,
+    "samenleven:blad_pdf": PAGE,
+    # Living together: staff. The conversation and the uitdager of the test are of the wijk.
+    "samenleven:bereik": SAMEN_LIST,
+    "samenleven:gesprekken": Line(STAFF, "200", "405"),
+    "samenleven:gesprekken_uitvoer": Line(STAFF, "200", "405"),
+    "samenleven:signalen": Line(STAFF, "200", "405"),
+    "samenleven:signalen_uitvoer": Line(STAFF, "200", "405"),
+    "samenleven:uitdagers": Line(STAFF, "200", "405"),
+    "samenleven:uitdagers_uitvoer": Line(STAFF, "200", "405"),
+    "samenleven:vormingen": SAMEN_LIST,
+    "samenleven:vorming": SAMEN_LIST,
+    "samenleven:edities_werk": SAMEN_LIST,
+    "samenleven:editie_werk": SAMEN_LIST,
+    "samenleven:editie_voorbeeld": SAMEN_LIST,
+    "samenleven:gesprek": Line(SAMEN_OF_WIJK, "200", "302"),  # it is planned: there is nothing to look over yet
+    "samenleven:gesprek_blad": Line(SAMEN_OF_WIJK, "200", "200"),
+    "samenleven:uitdager": Line(SAMEN_OF_WIJK, "200", "200"),
+    "samenleven:gesprek_nieuw": Line(SAMEN_WRITES, "200", "200"),
+    "samenleven:gesprek_bewerk": Line(SAMEN_WRITES, "200", "200"),
+    "samenleven:gesprek_stap": Line(SAMEN_WRITES, "405", "302"),
+    "samenleven:gesprek_citaat": Line(SAMEN_WRITES, "405", "302"),
+    "samenleven:uitdager_stap": Line(SAMEN_WRITES, "405", "302"),
+    "samenleven:vorming_nieuw": Line(SAMEN_WRITES, "200", "200"),
+    "samenleven:vorming_bewerk": Line(SAMEN_WRITES, "200", "200"),
+    "samenleven:vorming_nodig": Line(SAMEN_WRITES, "405", "200"),
+    "samenleven:vorming_aanwezig": Line(SAMEN_WRITES, "405", "302"),
+    "samenleven:editie_nieuw": Line(SAMEN_WRITES, "200", "200"),
+    "samenleven:editie_voorpagina": Line(SAMEN_WRITES, "405", "200"),
+    "samenleven:editie_kies": Line(SAMEN_WRITES, "405", "200"),
+    "samenleven:editie_volgorde": Line(SAMEN_WRITES, "405", "302"),
+    "samenleven:editie_verschijn": Line(SAMEN_WRITES, "405", "302"),
     # One's own account.
     "account": OWN_PAGE,
     "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),
@@ -548,6 +601,7 @@ LOOK_ONLY = {
     "toegankelijkheid_criterium": "delete",
     "toegankelijkheid_norm": "delete",
     "toegankelijkheid_voorziening": "delete",
+    "samenleven_toestemmingstekst": "change delete",  # people said yes to these words
     "wijken_partner": "delete",
     "wijken_wijk": "add delete",
 }

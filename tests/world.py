@@ -67,6 +67,23 @@ from meldingen.models import (
 from meldingen.states import Sluitreden, Status
 from meldingen.tests import factories
 from meldingen.tests.factories import Cast
+from samenleven import mails as samenmails
+from samenleven.actions.toestemming import give_consent
+from samenleven.models import (
+    Citaat,
+    Domein,
+    Editie,
+    Editieblok,
+    Gesprek,
+    Profielkenmerk,
+    Signaal,
+    Toestemmingstekst,
+    Traject,
+    Uitdager,
+    Vorming,
+    Waarvoor,
+)
+from samenleven.models import Thema as Gespreksthema
 from tests import wereld_toegankelijkheid
 from wijken import actions as wijken
 from wijken import mails as wijkmails
@@ -258,6 +275,8 @@ class World:
             values |= wereld_toegankelijkheid.values(url.name)
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
+        elif url.name.startswith("samenleven:"):
+            values |= _of_samenleven(url)
         elif model := admin_model(url):
             row = model._default_manager.order_by("pk").last()
             assert row is not None, f"tests/world.py: make a row of {model._meta.label}"
@@ -319,6 +338,23 @@ def _of_the_thread(name: str) -> dict[str, object]:
 
 # What belongs to the object of the address.
 INNER = ("stop", "persoon", "rol", "verslag")
+
+
+def _of_samenleven(url: Url) -> dict[str, object]:
+    gesprek, uitdager = Gesprek.objects.get(status="gepland"), Uitdager.objects.get()
+    token = samenmails.blad_token(gesprek) if "/blad/" in url.route else samenmails.uitdager_token(uitdager)
+    values: dict[str, object] = {"token": token, "slug": gesprek.traject.slug, "nummer": 1, "vorm": "blad", "stap": "x"}
+    if url.name == "samenleven:gesprek_citaat":
+        values["pk"] = Gesprek.objects.get(status="nagekeken").pk
+    elif "/gesprekken/" in url.route:
+        values["pk"] = gesprek.pk
+    elif "/vormingen/" in url.route:
+        values["pk"] = Vorming.objects.get().pk
+    elif "/uitdagers/" in url.route:
+        values["pk"] = uitdager.pk
+    return values
+
+
 # Patterns written as a regular expression.
 REGEX_ROUTES = {
     "ogc:nothing": "ogc/bestaat-niet",
@@ -488,7 +524,51 @@ def build() -> World:
         bestandsnaam="meldingen.csv",
         bestandstype="text/csv",
     )
+    _living_together(cast)
     return World(cast, melding, foto, volger, _programs(cast, melding), _people(cast))
+
+
+def _living_together(cast: Cast) -> None:
+    """A traject with an uitdager, a conversation to come and one that was held, a training and an edition."""
+    now, today = timezone.now(), timezone.localdate()
+    traject = Traject.objects.create(naam="Proef", slug="proef", van=today, is_openbaar=True, zoekt_uitdagers=True)
+    traject.fasen.create(nummer=1, naam="Ronde", van=today, doel_personen=100)
+    Domein.objects.get_or_create(code="proef", naam="Proef")
+    Gespreksthema.objects.get_or_create(naam="Proef")
+    kenmerk, _made = Profielkenmerk.objects.get_or_create(code="proef", naam="proef", vraag="Wat ben je?")
+    kenmerk.groepen.get_or_create(code="proef", naam="proef")
+    Toestemmingstekst.objects.get_or_create(
+        waarvoor=Waarvoor.WOORDEN, versie=1, defaults={"tekst": "Ik vind het goed.", "sinds": today}
+    )
+    uitdager = Uitdager.objects.create(
+        traject=traject,
+        naam="Uma",
+        email="uma@voorbeeld.example",
+        wijk=cast.wijk,
+        status="actief",
+        aangemeld_op=now,
+        bevestigd_op=now,
+    )
+    Vorming.objects.create(
+        traject=traject, titel="Luisteren", begin=now, einde=now + timedelta(hours=2), locatie="Zaal"
+    )
+    fields = {"traject": traject, "titel": "Buren", "datum": today, "wijk": cast.wijk, "gemaakt_op": now}
+    Gesprek.objects.create(**fields).uitdagers.add(uitdager)
+    held = Gesprek.objects.create(**fields, status="nagekeken", aanwezigen=8, ingevoerd_op=now, nagekeken_op=now)
+    signaal = Signaal.objects.create(gesprek=held, nummer=1, soort="sleutel", tekst="Een bank", is_openbaar=True)
+    citaat = Citaat.objects.create(gesprek=held, nummer=1, tekst="Mooi zo.", is_goedgekeurd=True, gewijzigd_op=now)
+    give_consent(over=citaat, waarvoor=Waarvoor.WOORDEN, via="papier", at=now)
+    editie = Editie.objects.create(
+        traject=traject,
+        nummer=1,
+        titel="Samen",
+        status="gepubliceerd",
+        gemaakt_op=now,
+        gewijzigd_op=now,
+        gepubliceerd_op=now,
+    )
+    Editieblok.objects.create(editie=editie, volgorde=1, soort="signaal", signaal=signaal)
+    Editieblok.objects.create(editie=editie, volgorde=2, soort="citaat", citaat=citaat)
 
 
 def _programs(cast: Cast, melding: Melding) -> Open311Inzending:

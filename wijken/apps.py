@@ -6,6 +6,8 @@ class WijkenConfig(AppConfig):
     verbose_name = "wijken en teams"
 
     def ready(self) -> None:
+        from kern import demo as demo_parts
+
         from . import (
             actions,
             bewaring,
@@ -19,6 +21,9 @@ class WijkenConfig(AppConfig):
             registry,
             reminders,
         )
+        from .demo import bijeenkomsten as demo_bijeenkomsten
+        from .demo import netwerk as demo_netwerk
+        from .demo import plan as demo_plan
         from .queries import netwerk
 
         mails.register()
@@ -35,3 +40,6 @@ class WijkenConfig(AppConfig):
             registry.Blok("partners", "wijken/_partners.html", netwerk.public_partners, volgorde=40)
         )
         ogc.register_all()
+        demo_parts.register("bijeenkomsten", demo_bijeenkomsten.fill, volgorde=10)
+        demo_parts.register("plan", demo_plan.fill, volgorde=20)
+        demo_parts.register("netwerk", demo_netwerk.fill, volgorde=30)

@@ -11,9 +11,6 @@ from kern import demo as rest
 from kern.termijnen import local_date
 from meldingen import demo as meldingen
 from wijken import demo as wijken
-from wijken import demo_bijeenkomsten as bijeenkomsten
-from wijken import demo_netwerk as netwerk
-from wijken import demo_plan
 
 
 class Command(BaseCommand):
@@ -28,8 +25,5 @@ class Command(BaseCommand):
         now = timezone.now()
         wijken.fill(local_date(now))
         made = meldingen.fill(now, count=options["meldingen"])
-        bijeenkomsten.fill(now)
-        demo_plan.fill(now)
-        netwerk.fill(now)
         rest.fill(now)
         self.stdout.write(f"De demo staat klaar: {made} nieuwe meldingen.")

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from kern.gebruikers.models import Gebruiker
 
-from . import actions
-from .models import (
+from .. import actions
+from ..models import (
     Actieplan,
     Behoefte,
     Beleidsdoelstelling,
@@ -28,7 +28,7 @@ from .models import (
     Programmapunt,
     Wijk,
 )
-from .states.programma import Puntstatus
+from ..states.programma import Puntstatus
 
 SEED = 2026
 SOURCE = "Verzonnen cijfers voor de demo, in de vorm van Provincies in Cijfers"

@@ -23,12 +23,12 @@ from kern.geo.geojson import Deel
 from kern.geo.lambert import Stelsel, from_wgs84, to_wgs84
 from kern.termijnen.models import Sluitingsdag
 
-from . import actions
-from .imports import Omtrek
-from .models import Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
-from .rules import zoeknaam
+from .. import actions
+from ..imports import Omtrek
+from ..models import Stadsdeel, Straat, Team, Teamlid, TeamWijk, Wijk
+from ..rules import zoeknaam
 
-WIJKEN = Path(__file__).parent / "data" / "wijken.csv"
+WIJKEN = Path(__file__).parents[1] / "data" / "wijken.csv"
 # The official bounding box of the city in Lambert 72 metres. Source: Statbel, NIS 71016.
 CITY_BOX = ((221382.0, 178697.0), (236127.0, 178697.0), (236127.0, 190648.0), (221382.0, 190648.0))
 MAIL_DOMAIN = "demo.genk-wijk.example"

@@ -13,11 +13,11 @@ from django.db import transaction
 from kern.gebruikers.models import Gebruiker
 from kern.termijnen import local_date
 
-from . import actions
-from .actions import Bereikt, Gevraagd
-from .models import Buurtwerkthema, Contactvraag, Halfjaarverslag, Partner, Partnerpersoon, Partnerrol, Wijk
-from .queries import wijkmanagers_of
-from .states.netwerk import Verslagstatus
+from .. import actions
+from ..actions import Bereikt, Gevraagd
+from ..models import Buurtwerkthema, Contactvraag, Halfjaarverslag, Partner, Partnerpersoon, Partnerrol, Wijk
+from ..queries import wijkmanagers_of
+from ..states.netwerk import Verslagstatus
 
 DOMAIN = "partner.genk-wijk.example"
 NOTE = "Demo: deze organisatie en haar mensen zijn verzonnen."

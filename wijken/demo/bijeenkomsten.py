@@ -16,9 +16,9 @@ from kern.berichten.models import Bericht
 from kern.gebruikers.models import Gebruiker
 from kern.geo import Punt
 
-from . import actions
-from .actions import Noden
-from .models import Bijeenkomst, Inschrijving, Team, Wijk, Wijkvolger, Wijkvolging
+from .. import actions
+from ..actions import Noden
+from ..models import Bijeenkomst, Inschrijving, Team, Wijk, Wijkvolger, Wijkvolging
 
 MADE_UP = "(Verzonnen voor de demo.)"
 # A wijk of the centre, of the west and of the east, each with the stadsdeel of its team.
@@ -289,7 +289,7 @@ def _settle_mails(now: datetime) -> None:
 
 
 def _kinds() -> list[str]:
-    from .mails import bijeenkomsten, volgen
+    from ..mails import bijeenkomsten, volgen
 
     return [*bijeenkomsten.KINDS, *volgen.KINDS]
 

@@ -1,0 +1,59 @@
+"""Trajects, phases and the lists of this room under Beheer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+from .models import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Toestemmingstekst, Traject
+
+
+class FaseInline(admin.TabularInline):
+    model = Fase
+    extra = 0
+
+
+@admin.register(Traject)
+class TrajectAdmin(admin.ModelAdmin):
+    list_display = ["naam", "van", "tot", "is_openbaar", "zoekt_uitdagers"]
+    list_filter = ["is_openbaar", "zoekt_uitdagers"]
+    prepopulated_fields = {"slug": ["naam"]}
+    inlines = [FaseInline]
+
+
+@admin.register(Domein)
+class DomeinAdmin(admin.ModelAdmin):
+    list_display = ["naam", "code", "volgorde", "is_actief"]
+    list_editable = ["volgorde", "is_actief"]
+
+
+@admin.register(Thema)
+class ThemaAdmin(admin.ModelAdmin):
+    list_display = ["naam", "domein", "volgorde", "is_actief"]
+    list_editable = ["domein", "volgorde", "is_actief"]
+    list_select_related = ["domein"]
+
+
+class ProfielgroepInline(admin.TabularInline):
+    model = Profielgroep
+    extra = 0
+
+
+@admin.register(Profielkenmerk)
+class ProfielkenmerkAdmin(admin.ModelAdmin):
+    list_display = ["naam", "vraag", "volgorde", "is_actief"]
+    inlines = [ProfielgroepInline]
+
+
+@admin.register(Toestemmingstekst)
+class ToestemmingstekstAdmin(admin.ModelAdmin):
+    """People said yes to these words: they can be added to, not changed or deleted."""
+
+    list_display = ["waarvoor", "versie", "sinds"]
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False

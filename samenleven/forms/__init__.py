@@ -1,0 +1,1 @@
+"""What comes in through forms, a module per subject."""

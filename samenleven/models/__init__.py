@@ -1,0 +1,50 @@
+"""The trajects of living together: who holds conversations, what was said, and what the newspaper makes of it."""
+
+from .editie import Editie, Editieblok, EditieblokQuerySet, EditieQuerySet
+from .gesprek import (
+    Citaat,
+    CitaatQuerySet,
+    Gesprek,
+    GesprekQuerySet,
+    Gesprekstaal,
+    Methode,
+    Profieltelling,
+    Signaal,
+    SignaalQuerySet,
+)
+from .toestemming import Toestemming, ToestemmingQuerySet, Toestemmingstekst, Waarvoor, new_code
+from .traject import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Traject, TrajectQuerySet
+from .uitdager import Matrixtelling, Uitdager, UitdagerQuerySet, Vorming, Vormingsdeelname
+
+__all__ = [
+    "Citaat",
+    "CitaatQuerySet",
+    "Domein",
+    "Editie",
+    "EditieQuerySet",
+    "Editieblok",
+    "EditieblokQuerySet",
+    "Fase",
+    "Gesprek",
+    "GesprekQuerySet",
+    "Gesprekstaal",
+    "Matrixtelling",
+    "Methode",
+    "Profielgroep",
+    "Profielkenmerk",
+    "Profieltelling",
+    "Signaal",
+    "SignaalQuerySet",
+    "Thema",
+    "Toestemming",
+    "ToestemmingQuerySet",
+    "Toestemmingstekst",
+    "Traject",
+    "TrajectQuerySet",
+    "Uitdager",
+    "UitdagerQuerySet",
+    "Vorming",
+    "Vormingsdeelname",
+    "Waarvoor",
+    "new_code",
+]

@@ -1,0 +1,1 @@
+"""Page-shaped reads of this room, a module per subject."""
