@@ -36,7 +36,7 @@ def test_a_report_in_a_new_hole_leaves_the_wijk(square):
 
 
 def test_an_import_of_outlines_takes_the_reports_along():
-    assert [places.naam for places in registry.places()] == ["straten", "behoeften", "meldingen"]
+    assert [places.naam for places in registry.places()] == ["straten", "behoeften", "meldingen", "screeningsobjecten"]
 
 
 def test_many_reports_cost_no_more_than_a_few(square, django_assert_num_queries):

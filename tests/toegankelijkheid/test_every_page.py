@@ -21,6 +21,8 @@ PHONE, DESK, NARROW = {"width": 360, "height": 740}, {"width": 1280, "height": 8
 # Data, pictures and policies of their own: they answer, but not with a page of ours.
 NO_PAGE = {
     "wijken:outlines",
+    "wijken:evidence_photo",
+    "ogc:download",
     "wijken:need_places",
     "wijken:agenda_places",
     "wijken:agenda_ics",

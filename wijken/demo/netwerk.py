@@ -34,7 +34,7 @@ PARTNERS = {
         (Rol.OPBOUWWERK, "Gaat langs de deuren en brengt bewoners samen."),
         (("Samira Demo", "opbouwwerker"),),
     ),
-    "Woonmaatschappij Thuis (demo)": (
+    "Woonmaatschappij Ons Dak (demo)": (
         *(Partner.Soort.WONEN, "thuis", "nl"),
         (Rol.WONEN, "Zitdag voor huurders, elke eerste dinsdag."),
         (("Luc Demo", "sociaal verhuurder"),),

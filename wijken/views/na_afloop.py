@@ -37,7 +37,6 @@ LANGUAGES = dict(TOLKTALEN)
 
 
 @for_staff
-@require_safe
 def door_list(request: StaffRequest, pk: int) -> HttpResponse:
     """Who comes, for the door: to print, with boxes to tick and what was asked for."""
     row = to_run(request, pk)
@@ -53,7 +52,6 @@ def door_list(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @for_staff
-@require_safe
 def door_xlsx(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The same as a workbook."""
     row = to_run(request, pk)
@@ -165,7 +163,6 @@ def need(request: StaffRequest, pk: int, besluit: int) -> HttpResponse:
 
 
 @for_staff
-@require_safe
 def history(request: StaffRequest, pk: int) -> HttpResponse:
     """Who changed what of a meeting, when and why."""
     row = get(request, pk)
