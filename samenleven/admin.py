@@ -25,13 +25,11 @@ class TrajectAdmin(admin.ModelAdmin):
 @admin.register(Domein)
 class DomeinAdmin(admin.ModelAdmin):
     list_display = ["naam", "code", "volgorde", "is_actief"]
-    list_editable = ["volgorde", "is_actief"]
 
 
 @admin.register(Thema)
 class ThemaAdmin(admin.ModelAdmin):
     list_display = ["naam", "domein", "volgorde", "is_actief"]
-    list_editable = ["domein", "volgorde", "is_actief"]
     list_select_related = ["domein"]
 
 

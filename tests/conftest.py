@@ -27,7 +27,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """A running demo portal: `portal.url`, `portal.password`, `portal.log_in_of("wijkmanager")`."""
     running = portals.start(tmp_path_factory.mktemp("demo") / "data")
     try:
-        running.wait_until_up(180)
+        running.wait_until_up(360)
         yield running
     finally:
         if running.process.poll() is None:

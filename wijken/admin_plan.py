@@ -24,7 +24,6 @@ class ReferentieAdmin(admin.ModelAdmin):
     """Reference data that things are tied to: it can stop, never disappear."""
 
     list_display = ["naam", "code", "volgorde", "is_actief"]
-    list_editable = ["volgorde"]
     list_filter = ["is_actief"]
     search_fields = ["naam", "code", "omschrijving"]
     prepopulated_fields = {"code": ["naam"]}
@@ -63,7 +62,6 @@ class BeleidsdoelstellingAdmin(admin.ModelAdmin):
     list_filter = ["plan", "is_prioritair"]
     list_select_related = ["plan"]
     search_fields = ["code", "naam"]
-    filter_horizontal = ["doelstellingen", "domeinen"]
 
 
 @admin.register(Actieplan)

@@ -78,7 +78,7 @@ class RunningPortal:
         """The mail address of the first demo account with this role."""
         return next(email for email, roles in self.log_ins.items() if role in roles.split(", "))
 
-    def wait_until_up(self, seconds: float = 90) -> None:
+    def wait_until_up(self, seconds: float = 240) -> None:
         until = time.monotonic() + seconds
         while "Het portaal draait." not in self.text():
             assert self.process.poll() is None, self.text()

@@ -140,7 +140,7 @@ def test_killed_hard_its_processes_go_too_and_the_next_start_works(running, begi
     portal.process.wait()
     portal.wait_until_gone(8)
     again = begin("gedood", "--leeg")
-    again.wait_until_up(15)
+    again.wait_until_up(45)
     assert again.stop(signal.SIGTERM) == 0
 
 
