@@ -15,6 +15,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Melding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -257,8 +258,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'melder',
                 'verbose_name_plural': 'melders',
             },
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='melding',
             name='categorie',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meldingen', to='meldingen.categorie', verbose_name='categorie'),
@@ -461,8 +462,8 @@ class Migration(migrations.Migration):
             model_name='vraag',
             name='stoppagina',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vragen', to='meldingen.stoppagina', verbose_name='stoppagina'),
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='antwoord',
             name='vraag',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meldingen.vraag', verbose_name='vraag'),
@@ -674,5 +675,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='vraaghistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e1e8f3cbdbf61967fa7e747431611dc82a1ca4c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b176b', table='meldingen_vraaghistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

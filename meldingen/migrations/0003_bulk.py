@@ -8,6 +8,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='LabelHistoriek',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -76,13 +77,13 @@ class Migration(migrations.Migration):
             model_name='gebeurtenis',
             name='teruggedraaid_op',
             field=models.DateTimeField(blank=True, null=True, verbose_name='teruggedraaid op'),
-        ),
+        )]),
         migrations.AlterField(
             model_name='gebeurtenis',
             name='soort',
             field=models.CharField(choices=[('ontvangen', 'ontvangen'), ('stap', 'stap'), ('toewijzing', 'toegewezen'), ('niet_voor_ons', 'niet voor ons'), ('notitie', 'notitie'), ('contact', 'contact met de melder'), ('aanvulling', 'aanvulling van de melder'), ('vraag', 'vraag aan de melder'), ('antwoord', 'antwoord van de melder'), ('herinnering', 'herinnering aan de melder'), ('belofte', 'nieuwe datum'), ('gegevens', 'gegevens verbeterd'), ('openbaar', 'openbaar gemaakt of verborgen'), ('gevolgd', 'iemand meldde hetzelfde'), ('vergeten', 'gegevens van de melder gewist'), ('labels', 'labels')], max_length=14, verbose_name='soort'),
         ),
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Bulk',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -217,8 +218,8 @@ class Migration(migrations.Migration):
             model_name='meldinglabelhistoriek',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='historiek', related_query_name='historiek', to='meldingen.meldinglabel'),
-        ),
-        migrations.AddIndex(
+        )]),
+        Together([migrations.AddIndex(
             model_name='bulk',
             index=models.Index(fields=['door', '-gekozen_op'], name='bulk_mine'),
         ),
@@ -269,5 +270,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='meldinglabelhistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ffd3bd03767cce312807f26cd3872cee62cacec', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ad0aa', table='meldingen_meldinglabelhistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Uitvoerplan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -104,8 +105,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='uitvoerplan',
             name='weergave',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uitvoerplannen', to='meldingen.weergave', verbose_name='weergave'),
@@ -213,8 +214,8 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='uitvoerplan',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_uitvoerplanhistoriek" ("alle_kolommen", "dag", "eigenaar_id", "gemaakt_op", "id", "is_actief", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ritme", "vorm", "weergave_id") VALUES (OLD."alle_kolommen", OLD."dag", OLD."eigenaar_id", OLD."gemaakt_op", OLD."id", OLD."is_actief", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."ritme", OLD."vorm", OLD."weergave_id"); RETURN NULL;', hash='aef59544d1d5bf008b6d0b0cdd874f9eb3d0fbf5', operation='DELETE', pgid='pgtrigger_delete_delete_78009', table='meldingen_uitvoerplan', when='AFTER')),
-        ),
-        migrations.AddConstraint(
+        )]),
+        Together([migrations.AddConstraint(
             model_name='seintje',
             constraint=models.UniqueConstraint(fields=('gebruiker', 'weergave'), name='seintje_once'),
         ),
@@ -229,5 +230,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='weergavehistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2c38e5e5c5abc7613ba6fca1e201aa6497b8741', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be54c', table='meldingen_weergavehistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

@@ -9,6 +9,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Routeregel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -133,8 +134,8 @@ class Migration(migrations.Migration):
             model_name='meldinghistoriek',
             name='route',
             field=models.ForeignKey(blank=True, db_constraint=False, help_text='De regel die de melding gaf aan wie ze nu heeft; leeg als de categorie dat deed, of een mens.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meldingen.routeregel', verbose_name='routeregel'),
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='routeregel',
             name='categorie',
             field=models.ForeignKey(blank=True, help_text='Een hoofdcategorie geldt voor alles wat eronder staat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meldingen.categorie', verbose_name='categorie'),
@@ -277,5 +278,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='standaardteksthistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1f6bd52fd112279ab62fe5f69a6e1c46ecc983d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc9c7', table='meldingen_standaardteksthistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

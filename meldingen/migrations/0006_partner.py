@@ -9,6 +9,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Deeltaak',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -149,7 +150,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
+        )]),
         pgtrigger.migrations.RemoveTrigger(
             model_name='melding',
             name='melding_steps',
@@ -158,7 +159,7 @@ class Migration(migrations.Migration):
             model_name='melding',
             name='melding_known_status',
         ),
-        migrations.AddField(
+        Together([migrations.AddField(
             model_name='gebeurtenis',
             name='partner',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wijken.partner', verbose_name='partner'),
@@ -182,7 +183,7 @@ class Migration(migrations.Migration):
             model_name='pauze',
             name='reden',
             field=models.CharField(choices=[('melder', 'wacht op de melder'), ('partner', 'bij een partner')], default='melder', max_length=10, verbose_name='reden'),
-        ),
+        )]),
         migrations.AlterField(
             model_name='gebeurtenis',
             name='door',
@@ -228,7 +229,7 @@ class Migration(migrations.Migration):
             name='terug_op',
             field=models.DateField(blank=True, null=True, verbose_name='terug naar de behandelaar op'),
         ),
-        migrations.AddIndex(
+        Together([migrations.AddIndex(
             model_name='melding',
             index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('deeltaakteams', []), _negated=True), fields=['deeltaakteams'], name='melding_subtask_teams'),
         ),
@@ -501,5 +502,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='partnerwerkhistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f8c01b8c56002c4247115d694723d754ef242763', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_caf79', table='meldingen_partnerwerkhistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

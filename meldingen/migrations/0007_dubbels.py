@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Dubbelvoorstel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -94,13 +95,13 @@ class Migration(migrations.Migration):
             model_name='volger',
             name='is_melder',
             field=models.BooleanField(default=False, help_text='Volgt omdat de eigen melding werd samengevoegd.', verbose_name='melder van de herkomst'),
-        ),
+        )]),
         migrations.AlterField(
             model_name='gebeurtenis',
             name='soort',
             field=models.CharField(choices=[('ontvangen', 'ontvangen'), ('stap', 'stap'), ('toewijzing', 'toegewezen'), ('niet_voor_ons', 'niet voor ons'), ('notitie', 'notitie'), ('contact', 'contact met de melder'), ('aanvulling', 'aanvulling van de melder'), ('vraag', 'vraag aan de melder'), ('antwoord', 'antwoord van de melder'), ('herinnering', 'herinnering aan de melder'), ('belofte', 'nieuwe datum'), ('gegevens', 'gegevens verbeterd'), ('openbaar', 'openbaar gemaakt of verborgen'), ('gevolgd', 'iemand meldde hetzelfde'), ('vergeten', 'gegevens van de melder gewist'), ('samengevoegd', 'samengevoegd'), ('losgemaakt', 'weer losgemaakt')], max_length=14, verbose_name='soort'),
         ),
-        migrations.AddIndex(
+        Together([migrations.AddIndex(
             model_name='melding',
             index=models.Index(django.db.models.functions.text.Lower('adres'), models.OrderBy(models.F('ontvangen_op'), descending=True), condition=models.Q(('adres', ''), _negated=True), name='melding_address'),
         ),
@@ -211,5 +212,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='dubbelvoorstel',
             index=models.Index(condition=models.Q(('gesloten_op__isnull', True)), fields=['-id'], name='dubbelvoorstel_open'),
-        ),
+        )]),
     ]

@@ -7,6 +7,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 # What one report adds to the figures, per month: on receipt, on closing (with how long it took), and when it was judged.
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Cijfer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -285,22 +286,22 @@ class Migration(migrations.Migration):
             model_name='melding',
             name='tevreden',
             field=models.BooleanField(blank=True, help_text='Het laatste antwoord in de enquête.', null=True, verbose_name='tevreden'),
-        ),
+        )]),
         migrations.AlterField(
             model_name='gebeurtenis',
             name='soort',
             field=models.CharField(choices=[('ontvangen', 'ontvangen'), ('stap', 'stap'), ('toewijzing', 'toegewezen'), ('niet_voor_ons', 'niet voor ons'), ('notitie', 'notitie'), ('contact', 'contact met de melder'), ('aanvulling', 'aanvulling van de melder'), ('vraag', 'vraag aan de melder'), ('antwoord', 'antwoord van de melder'), ('herinnering', 'herinnering aan de melder'), ('belofte', 'nieuwe datum'), ('gegevens', 'gegevens verbeterd'), ('openbaar', 'openbaar gemaakt of verborgen'), ('gevolgd', 'iemand meldde hetzelfde'), ('vergeten', 'gegevens van de melder gewist'), ('terugkoppeling', 'antwoord in de enquête')], max_length=14, verbose_name='soort'),
         ),
-        migrations.AddIndex(
+        Together([migrations.AddIndex(
             model_name='melding',
             index=models.Index(condition=models.Q(('status', 'afgesloten'), _negated=True), fields=['wijk', 'team', 'categorie'], include=('ontvangen_op', 'oplossing_uiterlijk', 'volgende_termijn', 'keren_gebroken', 'status'), name='melding_open_figures'),
         ),
         migrations.AddIndex(
             model_name='melding',
             index=models.Index(condition=models.Q(('beoordeeld_op__isnull', False)), fields=['-beoordeeld_op'], name='melding_judged'),
-        ),
+        )]),
         migrations.RunSQL(PARTS, DROP_PARTS),
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='melding',
             trigger=pgtrigger.compiler.Trigger(name='cijfers_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO meldingen_cijferwijziging (wijk_id, team_id, categorie_id, maand, dagen, binnen, ooit_dicht, heropend, uit, gehouden, verzet, gebroken, beoordeeld, tevreden) SELECT wijk_id, team_id, categorie_id, maand, dagen, sum(binnen), sum(ooit_dicht), sum(heropend), sum(uit), sum(gehouden), sum(verzet), sum(gebroken), sum(beoordeeld), sum(tevreden) FROM (SELECT NEW.wijk_id, NEW.team_id, NEW.categorie_id, d.maand, d.dagen, d.binnen AS binnen, d.ooit_dicht AS ooit_dicht, d.heropend AS heropend, d.uit AS uit, d.gehouden AS gehouden, d.verzet AS verzet, d.gebroken AS gebroken, d.beoordeeld AS beoordeeld, d.tevreden AS tevreden FROM meldingen_cijferdelen(NEW.ontvangen_op, NEW.afgesloten_op, NEW.oplossing_uiterlijk, NEW.keren_heropend, NEW.keren_verzet, NEW.keren_gebroken, NEW.beoordeeld_op, NEW.tevreden) d) delen GROUP BY wijk_id, team_id, categorie_id, maand, dagen HAVING sum(binnen) <> 0 OR sum(ooit_dicht) <> 0 OR sum(heropend) <> 0 OR sum(uit) <> 0 OR sum(gehouden) <> 0 OR sum(verzet) <> 0 OR sum(gebroken) <> 0 OR sum(beoordeeld) <> 0 OR sum(tevreden) <> 0; RETURN NULL;', hash='e73e61e93cd67a223e4a0199fd94b7a56fc61e39', operation='INSERT', pgid='pgtrigger_cijfers_insert_203e8', table='meldingen_melding', when='AFTER')),
         ),
@@ -489,7 +490,7 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='terugkoppelinghistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e21da5255a027558bd45e6baf8c327b0cc7f92e3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_08635', table='meldingen_terugkoppelinghistoriek', when='BEFORE')),
-        ),
+        )]),
         migrations.RunSQL(VIEW_OF_FIGURES, "DROP VIEW meldingen_cijfer"),
         migrations.RunSQL(VIEW_OF_TIMES, "DROP VIEW meldingen_doorloop"),
     ]

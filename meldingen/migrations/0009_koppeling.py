@@ -7,6 +7,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Open311Dienst',
             fields=[
                 ('categorie', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='open311', serialize=False, to='meldingen.categorie', verbose_name='categorie')),
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
             model_name='melding',
             name='via',
             field=models.ForeignKey(blank=True, editable=False, help_text='Het programma dat deze melding stuurde; leeg als iemand ze zelf invulde.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='koppelingen.sleutel', verbose_name='gestuurd door'),
-        ),
+        )]),
         migrations.AlterField(
             model_name='melding',
             name='bron',
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
             name='bron',
             field=models.CharField(choices=[('formulier', 'formulier op de site'), ('telefoon', 'telefoon'), ('balie', 'balie'), ('straat', 'op straat'), ('bijeenkomst', 'bijeenkomst'), ('mail', 'e-mail'), ('open311', 'Open311'), ('api', 'API')], default='formulier', max_length=12, verbose_name='bron'),
         ),
-        migrations.AddIndex(
+        Together([migrations.AddIndex(
             model_name='melding',
             index=models.Index(condition=models.Q(('openbaar', True), ('bron', 'open311'), _connector='OR'), fields=['-ontvangen_op', '-id'], name='melding_open311'),
         ),
@@ -129,5 +130,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='open311inzending',
             index=models.Index(condition=models.Q(('melding', None)), fields=['ontvangen_op'], name='open311_waiting'),
-        ),
+        )]),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Adresvraag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -79,8 +80,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='volger',
             index=models.Index(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='volger_email_lower'),
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='adresvraag',
             name='door',
             field=models.ForeignKey(help_text='Leeg: de bewoner zelf.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door'),
@@ -102,5 +103,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='inzage',
             index=models.Index(fields=['op'], name='inzage_age'),
-        ),
+        )]),
     ]

@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             name='status_vooraf',
             field=models.CharField(choices=[('nieuw', 'nieuw'), ('toegewezen', 'toegewezen'), ('in_behandeling', 'in behandeling'), ('ingepland', 'ingepland'), ('wacht_op_melder', 'wacht op de melder'), ('bij_partner', 'bij een partner'), ('afgesloten', 'afgesloten'), ('heropend', 'heropend')], max_length=20, verbose_name='status vooraf'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='categorie',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_categoriehistoriek" ("code", "geldig_tot", "geldig_van", "hoofdcategorie_id", "id", "is_gevoelig", "is_onbekend", "mailt_te_laat", "naam", "naam_en", "naam_fr", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stoppagina_id", "synoniemen", "team_id", "teamsoort", "uitleg", "uitleg_en", "uitleg_fr", "volgorde", "vraagt_tevredenheid") VALUES (NEW."code", NEW."geldig_tot", NEW."geldig_van", NEW."hoofdcategorie_id", NEW."id", NEW."is_gevoelig", NEW."is_onbekend", NEW."mailt_te_laat", NEW."naam", NEW."naam_en", NEW."naam_fr", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."stoppagina_id", NEW."synoniemen", NEW."team_id", NEW."teamsoort", NEW."uitleg", NEW."uitleg_en", NEW."uitleg_fr", NEW."volgorde", NEW."vraagt_tevredenheid"); RETURN NULL;', hash='269643daeab7c88ef5d7dceb7ba971f84b9d6749', operation='INSERT', pgid='pgtrigger_insert_insert_c0621', table='meldingen_categorie', when='AFTER')),
         ),
@@ -69,5 +70,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='melding',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_meldinghistoriek" ("afgesloten_op", "behandelaar_id", "bron", "categorie_id", "geanonimiseerd_op", "gepland_op", "gereageerd_op", "gewijzigd_op", "hoofdmelding_id", "id", "is_met_hand_toegewezen", "keren_doorgestuurd", "let_op_gegevens", "ontvangen_op", "openbaar", "oplossing_beloofd", "oplossing_uiterlijk", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prioriteit", "reactie_beloofd", "reactie_uiterlijk", "route_id", "sluitreden", "status", "taal", "team_id", "wijk_id") VALUES (OLD."afgesloten_op", OLD."behandelaar_id", OLD."bron", OLD."categorie_id", OLD."geanonimiseerd_op", OLD."gepland_op", OLD."gereageerd_op", OLD."gewijzigd_op", OLD."hoofdmelding_id", OLD."id", OLD."is_met_hand_toegewezen", OLD."keren_doorgestuurd", OLD."let_op_gegevens", OLD."ontvangen_op", OLD."openbaar", OLD."oplossing_beloofd", OLD."oplossing_uiterlijk", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."prioriteit", OLD."reactie_beloofd", OLD."reactie_uiterlijk", OLD."route_id", OLD."sluitreden", OLD."status", OLD."taal", OLD."team_id", OLD."wijk_id"); RETURN NULL;', hash='28a4fcaf645516c568fd65d8bc3f76780be8caa2', operation='DELETE', pgid='pgtrigger_delete_delete_6cfa8', table='meldingen_melding', when='AFTER')),
-        ),
+        )]),
     ]

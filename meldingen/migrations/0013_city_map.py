@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Kaartvak',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,8 +79,8 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='melding',
             trigger=pgtrigger.compiler.Trigger(name='kaartvak_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO meldingen_kaartvak (niveau, x, y, categorie_id, wijk_id, team_id, status, openbaar, aantal, som_lon, som_lat, som_nummer)\n        SELECT * FROM (\n            SELECT l.niveau, coalesce(floor(m.plaats[0] / l.zijde)::int, 0) AS x, coalesce(floor(m.plaats[1] / (l.zijde * 0.63))::int, 0) AS y, m.categorie_id, m.wijk_id, m.team_id, m.status, m.openbaar, sum(m.teken) AS aantal, coalesce(sum(m.teken * m.plaats[0]), 0),\n                coalesce(sum(m.teken * m.plaats[1]), 0), sum(m.teken * m.id) AS nummers\n            FROM (SELECT oud.id, oud.plaats, oud.categorie_id, oud.wijk_id, oud.team_id, oud.status, oud.openbaar, -1 AS teken FROM nieuw JOIN oud USING (id) WHERE NOT (oud.plaats::text IS NOT DISTINCT FROM nieuw.plaats::text AND oud.categorie_id IS NOT DISTINCT FROM nieuw.categorie_id AND oud.wijk_id IS NOT DISTINCT FROM nieuw.wijk_id AND oud.team_id IS NOT DISTINCT FROM nieuw.team_id AND oud.status IS NOT DISTINCT FROM nieuw.status AND oud.openbaar IS NOT DISTINCT FROM nieuw.openbaar) UNION ALL SELECT nieuw.id, nieuw.plaats, nieuw.categorie_id, nieuw.wijk_id, nieuw.team_id, nieuw.status, nieuw.openbaar, 1 AS teken FROM nieuw JOIN oud USING (id) WHERE NOT (oud.plaats::text IS NOT DISTINCT FROM nieuw.plaats::text AND oud.categorie_id IS NOT DISTINCT FROM nieuw.categorie_id AND oud.wijk_id IS NOT DISTINCT FROM nieuw.wijk_id AND oud.team_id IS NOT DISTINCT FROM nieuw.team_id AND oud.status IS NOT DISTINCT FROM nieuw.status AND oud.openbaar IS NOT DISTINCT FROM nieuw.openbaar)) AS m CROSS JOIN (VALUES (0, 135.0::float8), (13, 0.0164794921875::float8), (15, 0.004119873046875::float8), (17, 0.00102996826171875::float8)) AS l (niveau, zijde) WHERE (m.plaats IS NOT NULL) = (l.niveau <> 0)\n            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8\n        ) AS som WHERE som.aantal <> 0 OR som.nummers <> 0;\n        RETURN NULL;\n    ', hash='fdd48684782b4e3e6072809a3067e7f6c09e057d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_kaartvak_update_87bbc', referencing='REFERENCING OLD TABLE AS oud  NEW TABLE AS nieuw ', table='meldingen_melding', when='AFTER')),
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='kaartvak',
             name='categorie',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meldingen.categorie'),
@@ -105,5 +106,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='kaartvak',
             index=models.Index(condition=models.Q(('is_los', True)), fields=['niveau', 'x', 'y'], name='kaartvak_loose'),
-        ),
+        )]),
     ]

@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='categorie',
             trigger=pgtrigger.compiler.Trigger(name='stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO kern_stand (id, versie) VALUES (1, gen_random_uuid()) ON CONFLICT (id) DO UPDATE SET versie = EXCLUDED.versie; RETURN NULL;', hash='c17a76ac1e7d21c183522447c63c86240c8dbfe0', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_stand_a6609', table='meldingen_categorie', when='AFTER')),
         ),
@@ -32,5 +33,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='vraag',
             trigger=pgtrigger.compiler.Trigger(name='stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO kern_stand (id, versie) VALUES (1, gen_random_uuid()) ON CONFLICT (id) DO UPDATE SET versie = EXCLUDED.versie; RETURN NULL;', hash='afdbde48d1880f201f321f72f2700e4a67a050f7', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_stand_eb3a0', table='meldingen_vraag', when='AFTER')),
-        ),
+        )]),
     ]

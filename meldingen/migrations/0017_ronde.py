@@ -8,6 +8,7 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Materiaal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -208,7 +209,7 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('ronde', 'stop', 'materiaal'), name='verbruik_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('aantal__gt', 0)), name='verbruik_more_than_nothing')],
             },
-        ),
+        )]),
         pgtrigger.migrations.RemoveTrigger(
             model_name='categorie',
             name='insert_insert',
@@ -221,7 +222,7 @@ class Migration(migrations.Migration):
             model_name='categorie',
             name='delete_delete',
         ),
-        migrations.AddField(
+        Together([migrations.AddField(
             model_name='categorie',
             name='is_snelle_lijn',
             field=models.BooleanField(default=False, help_text='Gaat rechtstreeks naar de buurtwerkplaats of de buurttoezichters, die het op hun ronde oplossen. De melder krijgt dat zo te lezen.', verbose_name='snelle lijn'),
@@ -230,13 +231,13 @@ class Migration(migrations.Migration):
             model_name='categoriehistoriek',
             name='is_snelle_lijn',
             field=models.BooleanField(default=False, help_text='Gaat rechtstreeks naar de buurtwerkplaats of de buurttoezichters, die het op hun ronde oplossen. De melder krijgt dat zo te lezen.', verbose_name='snelle lijn'),
-        ),
+        )]),
         migrations.AlterField(
             model_name='meldingbeeld',
             name='soort',
             field=models.CharField(choices=[('melding', 'bij de melding'), ('aanvulling', 'later toegevoegd'), ('na_herstel', 'na het herstel'), ('partner', 'van de partner'), ('ploeg', 'van onze ploeg, ter plaatse')], default='melding', max_length=12, verbose_name='soort'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='categorie',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meldingen_categoriehistoriek" ("code", "geldig_tot", "geldig_van", "hoofdcategorie_id", "id", "is_gevoelig", "is_onbekend", "is_snelle_lijn", "mailt_te_laat", "naam", "naam_en", "naam_fr", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stoppagina_id", "synoniemen", "team_id", "teamsoort", "uitleg", "uitleg_en", "uitleg_fr", "volgorde", "vraagt_tevredenheid") VALUES (NEW."code", NEW."geldig_tot", NEW."geldig_van", NEW."hoofdcategorie_id", NEW."id", NEW."is_gevoelig", NEW."is_onbekend", NEW."is_snelle_lijn", NEW."mailt_te_laat", NEW."naam", NEW."naam_en", NEW."naam_fr", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."stoppagina_id", NEW."synoniemen", NEW."team_id", NEW."teamsoort", NEW."uitleg", NEW."uitleg_en", NEW."uitleg_fr", NEW."volgorde", NEW."vraagt_tevredenheid"); RETURN NULL;', hash='47d0bb156c1904d3b2d5be08936fd5298dab72e5', operation='INSERT', pgid='pgtrigger_insert_insert_c0621', table='meldingen_categorie', when='AFTER')),
         ),
@@ -319,5 +320,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='startplaatshistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7b10a90bb0287d47d20d764c04165952d8f63312', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a86a2', table='meldingen_startplaatshistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

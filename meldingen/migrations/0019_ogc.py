@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -13,12 +14,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='categorie',
             trigger=pgtrigger.compiler.Trigger(name='ogc_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO ogc_tabelstand (tabel, teken) VALUES (TG_TABLE_NAME, floor(random() * 9007199254740992)); RETURN NULL;', hash='dec3e1b8f4f740eb7b3877baf8a388cbdeaa9d35', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_ogc_stand_e5e97', table='meldingen_categorie', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='melding',
             trigger=pgtrigger.compiler.Trigger(name='ogc_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO ogc_tabelstand (tabel, teken) VALUES (TG_TABLE_NAME, floor(random() * 9007199254740992)); RETURN NULL;', hash='d121aa784443107f2139b926ba5febde827c6d95', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_ogc_stand_1125d', table='meldingen_melding', when='AFTER')),
-        ),
+        )]),
     ]

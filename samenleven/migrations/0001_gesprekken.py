@@ -7,6 +7,7 @@ import samenleven.models.toestemming
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Domein',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1037,5 +1038,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='vormingsdeelnamehistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ff1063c5fb6b4736490230cfb6bbb2e12d59f41', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0ffc1', table='samenleven_vormingsdeelnamehistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

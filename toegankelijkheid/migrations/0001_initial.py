@@ -9,6 +9,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Criterium',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -910,8 +911,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='criterium',
             name='uit',
             field=models.ManyToManyField(related_name='gebruikt_in', through='toegankelijkheid.Invoer', to='toegankelijkheid.criterium', verbose_name='berekend uit'),
@@ -1147,5 +1148,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='zonedeelhistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5cd045d4d9ad004f3c72336943996918daae3549', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_98903', table='toegankelijkheid_zonedeelhistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

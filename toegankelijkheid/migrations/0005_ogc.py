@@ -5,6 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        Together([migrations.AddIndex(
             model_name='knelpunt',
             index=django.contrib.postgres.indexes.GistIndex(condition=models.Q(('openbaar', True)), fields=['plaats'], include=('id',), name='knelpunt_public_place'),
         ),
@@ -68,5 +69,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='zonering',
             trigger=pgtrigger.compiler.Trigger(name='ogc_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO ogc_tabelstand (tabel, teken) VALUES (TG_TABLE_NAME, floor(random() * 9007199254740992)); RETURN NULL;', hash='544f649f97c52751cfe4e8a616757bd2e6452adb', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_ogc_stand_a5b05', table='toegankelijkheid_zonering', when='AFTER')),
-        ),
+        )]),
     ]

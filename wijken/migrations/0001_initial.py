@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Stadsdeel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -165,8 +166,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='teamwijk',
             name='wijk',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teamwijken', to='wijken.wijk', verbose_name='wijk'),
@@ -307,8 +308,8 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='team',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wijken_teamhistoriek" ("email", "id", "is_actief", "naam", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "telefoon") VALUES (OLD."email", OLD."id", OLD."is_actief", OLD."naam", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."soort", OLD."telefoon"); RETURN NULL;', hash='221af2de5518df5a2676896dda9144932f4db01d', operation='DELETE', pgid='pgtrigger_delete_delete_45c61', table='wijken_team', when='AFTER')),
-        ),
-        migrations.AddIndex(
+        )]),
+        Together([migrations.AddIndex(
             model_name='straat',
             index=models.Index(fields=['zoeknaam'], name='straat_zoeknaam', opclasses=['varchar_pattern_ops']),
         ),
@@ -323,5 +324,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='wijkring',
             index=django.contrib.postgres.indexes.GistIndex(fields=['ring'], name='wijkring_ring_gist'),
-        ),
+        )]),
     ]

@@ -8,6 +8,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='PartnerHistoriek',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -115,8 +116,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='contactvraag',
             name='partner',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contactvragen', to='wijken.partner', verbose_name='partner'),
@@ -165,5 +166,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='partnerhistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='af13733e29ee25c2684f513b89c4fa2f35026af5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ba1a8', table='wijken_partnerhistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Behoefte',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -89,8 +90,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rode draden',
                 'ordering': ['sinds', 'pk'],
             },
-        ),
-        migrations.AddIndex(
+        )]),
+        Together([migrations.AddIndex(
             model_name='behoefte',
             index=django.contrib.postgres.indexes.GistIndex(fields=['plaats'], name='behoefte_plaats_gist'),
         ),
@@ -137,5 +138,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draad',
             constraint=models.CheckConstraint(condition=models.Q(('van_id', models.F('naar_id')), ('van_type', models.F('naar_type')), _negated=True), name='draad_to_something_else'),
-        ),
+        )]),
     ]

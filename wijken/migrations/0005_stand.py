@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='team',
             trigger=pgtrigger.compiler.Trigger(name='stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO kern_stand (id, versie) VALUES (1, gen_random_uuid()) ON CONFLICT (id) DO UPDATE SET versie = EXCLUDED.versie; RETURN NULL;', hash='89e230390f35d7c7141e056056ba7672d122b345', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_stand_b9979', table='wijken_team', when='AFTER')),
         ),
@@ -24,5 +25,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wijk',
             trigger=pgtrigger.compiler.Trigger(name='stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO kern_stand (id, versie) VALUES (1, gen_random_uuid()) ON CONFLICT (id) DO UPDATE SET versie = EXCLUDED.versie; RETURN NULL;', hash='38d6f534fba9bf0bf90fe7c30dd8a0c503098a27', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_stand_0ca96', table='wijken_wijk', when='AFTER')),
-        ),
+        )]),
     ]

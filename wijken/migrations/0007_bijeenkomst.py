@@ -12,6 +12,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Besluit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -117,8 +118,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='besluit',
             name='bijeenkomst',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='besluiten', to='wijken.bijeenkomst', verbose_name='bijeenkomst'),
@@ -383,8 +384,8 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='bijeenkomsthistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='28e800324d4ae29818cc7cf8b63119f01bf2ee80', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_69632', table='wijken_bijeenkomsthistoriek', when='BEFORE')),
-        ),
-        migrations.AddIndex(
+        )]),
+        Together([migrations.AddIndex(
             model_name='inschrijving',
             index=models.Index(fields=['bijeenkomst', 'status', 'id'], name='inschrijving_in_order'),
         ),
@@ -455,5 +456,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='wijkvolging',
             constraint=models.UniqueConstraint(fields=('volger', 'wijk'), name='wijkvolging_once'),
-        ),
+        )]),
     ]

@@ -7,6 +7,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Actie',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -464,7 +465,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
+        )]),
         pgtrigger.migrations.RemoveTrigger(
             model_name='behoefte',
             name='insert_insert',
@@ -477,7 +478,7 @@ class Migration(migrations.Migration):
             model_name='behoefte',
             name='delete_delete',
         ),
-        migrations.AddField(
+        Together([migrations.AddField(
             model_name='behoefte',
             name='doelstellingen',
             field=models.ManyToManyField(blank=True, related_name='behoeften', to='wijken.doelstelling', verbose_name='doelstellingen'),
@@ -496,7 +497,7 @@ class Migration(migrations.Migration):
             model_name='behoeftehistoriek',
             name='uitkomst',
             field=models.TextField(blank=True, max_length=2000, verbose_name='wat bewoners ervan horen'),
-        ),
+        )]),
         migrations.AlterField(
             model_name='behoefte',
             name='herkomst',
@@ -507,7 +508,7 @@ class Migration(migrations.Migration):
             name='herkomst',
             field=models.CharField(choices=[('meldingen', 'meldingen die terugkomen'), ('team', 'het team van de wijk'), ('contact', 'contactmomenten met bewoners'), ('gesprek', 'gesprekken met partners'), ('cijfers', 'cijfers van de wijk'), ('screening', 'een screening van de openbare ruimte')], default='team', max_length=12, verbose_name='herkomst'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='behoefte',
             trigger=pgtrigger.compiler.Trigger(name='behoefte_steps', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{concept:bevestigd,concept:verworpen,bevestigd:verworpen}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='a79001bd15dcc94c70aa48362359491665018b63', operation='UPDATE', pgid='pgtrigger_behoefte_steps_14251', table='wijken_behoefte', when='BEFORE')),
         ),
@@ -711,5 +712,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='contactmoment',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wijken_contactmomenthistoriek" ("aantal_mensen", "datum", "gemaakt_door_id", "gemaakt_op", "id", "inzending", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samen_met", "soort", "versie", "wijk_id") VALUES (OLD."aantal_mensen", OLD."datum", OLD."gemaakt_door_id", OLD."gemaakt_op", OLD."id", OLD."inzending", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."samen_met", OLD."soort", OLD."versie", OLD."wijk_id"); RETURN NULL;', hash='fe4623e68483a08c64324af022f41bcae6613d85', operation='DELETE', pgid='pgtrigger_delete_delete_b033c', table='wijken_contactmoment', when='AFTER')),
-        ),
+        )]),
     ]

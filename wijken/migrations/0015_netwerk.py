@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Partnerpersoon',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -338,7 +339,7 @@ class Migration(migrations.Migration):
                 'ordering': ['resultaat_id'],
                 'constraints': [models.UniqueConstraint(fields=('verslag', 'resultaat'), name='verslagregel_once')],
             },
-        ),
+        )]),
         pgtrigger.migrations.RemoveTrigger(
             model_name='contactvraag',
             name='insert_insert',
@@ -355,7 +356,7 @@ class Migration(migrations.Migration):
             model_name='contactvraag',
             name='contactvraag_one_open',
         ),
-        migrations.AddField(
+        Together([migrations.AddField(
             model_name='contactvraag',
             name='functie',
             field=models.CharField(blank=True, max_length=120, verbose_name='nieuwe functie'),
@@ -498,5 +499,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='contactvraag',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wijken_contactvraaghistoriek" ("antwoord", "beantwoord_op", "gevraagd_op", "id", "is_vervallen", "partner_id", "persoon_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uiterlijk", "verwerkt_door_id", "verwerkt_op", "website") VALUES (OLD."antwoord", OLD."beantwoord_op", OLD."gevraagd_op", OLD."id", OLD."is_vervallen", OLD."partner_id", OLD."persoon_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."uiterlijk", OLD."verwerkt_door_id", OLD."verwerkt_op", OLD."website"); RETURN NULL;', hash='9a5c4e6802b0fef60a9b367ec4bf1802d042cfd8', operation='DELETE', pgid='pgtrigger_delete_delete_64faf', table='wijken_contactvraag', when='AFTER')),
-        ),
+        )]),
     ]

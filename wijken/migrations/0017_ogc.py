@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='stadsdeel',
             trigger=pgtrigger.compiler.Trigger(name='ogc_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO ogc_tabelstand (tabel, teken) VALUES (TG_TABLE_NAME, floor(random() * 9007199254740992)); RETURN NULL;', hash='c1c27f03134f6093f57d4a44ee34b694981ac2ff', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_ogc_stand_53f94', table='wijken_stadsdeel', when='AFTER')),
         ),
@@ -24,5 +25,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wijkring',
             trigger=pgtrigger.compiler.Trigger(name='ogc_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO ogc_tabelstand (tabel, teken) VALUES (TG_TABLE_NAME, floor(random() * 9007199254740992)); RETURN NULL;', hash='a76c0a5d5c44fa1870de22cc00c2b5e57f2fb4c9', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_ogc_stand_2609a', table='wijken_wijkring', when='AFTER')),
-        ),
+        )]),
     ]

@@ -2,6 +2,7 @@
 
 import pghistory.utils
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Bericht',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -74,5 +75,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
+        )]),
     ]

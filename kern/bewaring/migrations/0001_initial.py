@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='BewaarregelHistoriek',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -107,8 +108,8 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='bewaarregel',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "bewaring_bewaarregelhistoriek" ("grond", "id", "is_actief", "na_dagen", "onderwerp", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "toestand", "wat") VALUES (OLD."grond", OLD."id", OLD."is_actief", OLD."na_dagen", OLD."onderwerp", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."soort", OLD."toestand", OLD."wat"); RETURN NULL;', hash='98ea169d99bb9f1ae546b6c8988b389a73e61528', operation='DELETE', pgid='pgtrigger_delete_delete_deedb', table='bewaring_bewaarregel', when='AFTER')),
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='bewaarregelhistoriek',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='historiek', related_query_name='historiek', to='bewaring.bewaarregel'),
@@ -137,5 +138,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='bewaarronde',
             index=models.Index(fields=['-op'], name='bewaarronde_newest'),
-        ),
+        )]),
     ]

@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='LadderstapHistoriek',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -86,8 +87,8 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='ladderstap',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "herinneringen_ladderstaphistoriek" ("aan", "bron", "id", "is_actief", "onderwerp", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "werkdagen") VALUES (OLD."aan", OLD."bron", OLD."id", OLD."is_actief", OLD."onderwerp", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."werkdagen"); RETURN NULL;', hash='c970cf157c82ce982d070f8ff5dda0225d5d7c25', operation='DELETE', pgid='pgtrigger_delete_delete_5c6b3', table='herinneringen_ladderstap', when='AFTER')),
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='ladderstaphistoriek',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='historiek', related_query_name='historiek', to='herinneringen.ladderstap'),
@@ -99,5 +100,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='ladderstaphistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f9c748f634cf7b8552bc826089f58eab6880e8f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f25ee', table='herinneringen_ladderstaphistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

@@ -5,6 +5,7 @@ import kern.opdrachten.storage
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Koppeling',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -61,5 +62,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['eigenaar', '-gemaakt_op'], name='inlezing_mine'), models.Index(condition=models.Q(('bestand', ''), _negated=True), fields=['gewijzigd_op'], name='inlezing_age')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('gedaan_op__isnull', False), ('status', 'gedaan')), models.Q(models.Q(('status', 'gedaan'), _negated=True), ('gedaan_op', None)), _connector='OR'), name='inlezing_done_has_moment')],
             },
-        ),
+        )]),
     ]

@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Webhook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -162,8 +163,8 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='webhook',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "koppelingen_webhookhistoriek" ("aangemaakt_op", "filters", "gebeurtenissen", "id", "is_actief", "naam", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitgezet_op", "url") VALUES (OLD."aangemaakt_op", OLD."filters", OLD."gebeurtenissen", OLD."id", OLD."is_actief", OLD."naam", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."uitgezet_op", OLD."url"); RETURN NULL;', hash='9532bbf8c052d4ba454726092051e38de6433ec8', operation='DELETE', pgid='pgtrigger_delete_delete_792bc', table='koppelingen_webhook', when='AFTER')),
-        ),
-        migrations.AddField(
+        )]),
+        Together([migrations.AddField(
             model_name='webhookhistoriek',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='historiek', related_query_name='historiek', to='koppelingen.webhook'),
@@ -203,5 +204,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='webhookhistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8b55933ed9f45a67f135d2e8afb1f5039aefe3c0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_24ee0', table='koppelingen_webhookhistoriek', when='BEFORE')),
-        ),
+        )]),
     ]
