@@ -9,7 +9,7 @@ from django.contrib import admin
 from .models import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Toestemmingstekst, Traject
 
 
-class FaseInline(admin.TabularInline):
+class FaseInline(admin.StackedInline):
     model = Fase
     extra = 0
 
@@ -33,7 +33,7 @@ class ThemaAdmin(admin.ModelAdmin):
     list_select_related = ["domein"]
 
 
-class ProfielgroepInline(admin.TabularInline):
+class ProfielgroepInline(admin.StackedInline):
     model = Profielgroep
     extra = 0
 

@@ -26,7 +26,7 @@ def _start_servers() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.setdefault("DATA_DIR", str(folder / "data"))
     if "DATABASE_URL" not in os.environ:
-        database = postgres.start(folder / "postgres")
+        database = postgres.start(folder / "postgres", {"fsync": "off", "full_page_writes": "off"})  # nothing to keep
         atexit.register(database.stop)
         os.environ["DATABASE_URL"] = postgres.ensure_database(database)
     if "REDIS_URL" not in os.environ:

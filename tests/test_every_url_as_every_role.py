@@ -48,7 +48,8 @@ ALL_HANDLE = HANDLES | {"other wijk"}
 OF_THE_WIJK = SEES - {"behandelaar"}
 DECIDES = frozenset({"beheerder", "wijkmanager"})
 PLANS = DECIDES | {"other wijk"}
-RUNS = DECIDES
+# Who runs the meeting of the test: it is also of the team of the wijkmanager, for whom the buurttoezichter stands in.
+RUNS = DECIDES | {"buurttoezichter"}
 # Who may write something down about a wijk at all.
 WRITES = (ROLES - {"lezer"}) | {"other wijk"}
 # The wijkmanager owns the action, and the buurttoezichter stands in.
@@ -147,7 +148,7 @@ TABLE = {
     "wijken:following": Line(EVERYBODY, "200", "404"),  # names no wijk to stop with
     "wijken:follow_confirm": Line(EVERYBODY, "200", "302"),
     "wijken:follow_stop": PAGE,
-    # Meetings for staff. The one of the test is of the wijk, and of the team of the wijkmanager.
+    # Meetings for staff.
     "wijken:staff_agenda": Line(STAFF, "200", "405"),
     "wijken:staff_meetings": FOR_STAFF,
     "wijken:staff_meetings_file": Line(STAFF, "200", "405"),

@@ -73,7 +73,7 @@ class ActieplanAdmin(admin.ModelAdmin):
     autocomplete_fields = ["beleidsdoelstelling"]
 
 
-class PlanbedragInline(admin.TabularInline):
+class PlanbedragInline(admin.StackedInline):
     model = Planbedrag
     extra = 0
 

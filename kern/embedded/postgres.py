@@ -7,6 +7,7 @@ import stat
 import subprocess
 import time
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,11 @@ class Postgres:
         return folder.database_url(self.data.parent, name)
 
 
-def start(data: Path) -> Postgres:
+def start(data: Path, settings: Mapping[str, str] | None = None) -> Postgres:
     """Start the server with its data in `data`, made when missing; its name must be that of `folder.postgres_data`.
 
-    Raises PostgresFailed. The server ends with the process that called this.
+    `settings` are parameters of PostgreSQL beside our own. Raises PostgresFailed. The server ends with the process that
+    called this.
     """
     data = data.resolve()
     binaries = _binaries()
@@ -65,8 +67,9 @@ def start(data: Path) -> Postgres:
     end_leftover(data)
     log = data / "log"
     with log.open("ab") as output:
+        options = {"listen_addresses": "", "jit": "off", **(settings or {})}
         process = subprocess.Popen(  # noqa: S603 (the wheel's own binary)
-            [binaries / "postgres", "-D", data, "-k", socket_folder, "-c", "listen_addresses=", "-c", "jit=off"],
+            [binaries / "postgres", "-D", data, "-k", socket_folder, *(f"--{k}={v}" for k, v in options.items())],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

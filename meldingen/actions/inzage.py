@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kern.gebruikers.models import Gebruiker
 from wijken import actions as wijken
@@ -18,14 +18,22 @@ from . import resident
 
 # Opening the same thing again within this time is one reading.
 AGAIN = timedelta(minutes=10)
+_UNLESS_JUST_READ = """
+    INSERT INTO meldingen_inzage (melding_id, gebruiker_id, wat, op)
+    SELECT %(melding)s, %(gebruiker)s, %(wat)s, %(op)s WHERE NOT EXISTS (
+        SELECT FROM meldingen_inzage
+        WHERE melding_id = %(melding)s AND gebruiker_id = %(gebruiker)s AND wat = %(wat)s AND op > %(sinds)s
+    )
+"""
 
 
 def read(*, melding: Melding, door: Gebruiker, wat: str, at: datetime) -> None:
-    """Somebody opens a report: when its category is sensitive, write it down (two queries then, else none)."""
+    """Somebody opens a report: when its category is sensitive, write it down (one query then, else none)."""
     if not melding.categorie.is_gevoelig:
         return
-    if not Inzage.objects.filter(melding=melding, gebruiker=door, wat=wat, op__gt=at - AGAIN).exists():
-        Inzage.objects.create(melding=melding, gebruiker=door, wat=wat, op=at)
+    values = {"melding": melding.pk, "gebruiker": door.pk, "wat": wat, "op": at, "sinds": at - AGAIN}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNLESS_JUST_READ, values)
 
 
 def read_many(*, meldingen: Collection[int], door: Gebruiker, at: datetime) -> int:

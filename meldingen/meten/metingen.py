@@ -87,18 +87,17 @@ def _deep_list(order: str, share: float, **query: Any) -> Callable[[Wereld], lis
     return ask
 
 
-def _details(wereld: Wereld) -> list[Vraag]:
-    return [Vraag(_address("meldingen:detail", {}, number)) for number in wereld.numbers]
+def _of_reports(name: str, who: str, **query: Any) -> Callable[[Wereld], list[Vraag]]:
+    return lambda wereld: [Vraag(_address(name, query, number)) for number in wereld.numbers_of(who)]
 
 
-def _details_in_list(wereld: Wereld) -> list[Vraag]:
-    place = wereld.deep("-ontvangen", 0.4)
-    query = {"terug": "lijst=alle&prioriteit=hoog", "plek": place}
-    return [Vraag(_address("meldingen:detail", query, number)) for number in wereld.numbers]
+def _details_in_list(who: str) -> Callable[[Wereld], list[Vraag]]:
+    def ask(wereld: Wereld) -> list[Vraag]:
+        return _of_reports(
+            "meldingen:detail", who, terug="lijst=alle&prioriteit=hoog", plek=wereld.deep("-ontvangen", 0.4)
+        )(wereld)
 
-
-def _duplicates(wereld: Wereld) -> list[Vraag]:
-    return [Vraag(_address("meldingen:duplicates", {}, number)) for number in wereld.numbers]
+    return ask
 
 
 def _open311_page(wereld: Wereld) -> list[Vraag]:
@@ -192,9 +191,9 @@ def staff_pages(who: str) -> Iterator[Meting]:
     yield Meting("kaart, hele stad, te laat", who, _city(POINTS, lijst="laat"))
     yield Meting("kaart, wijk", who, _get(POINTS, kader="5.48,50.955,5.54,50.985", zoom=14, lijst="alle"))
     yield Meting("kaart, straten", who, _staff_box)
-    yield Meting("melding", who, _details, good=(200, 404))
-    yield Meting("melding, vanuit een lijst", who, _details_in_list, good=(200, 404))
-    yield Meting("melding: wat misschien dubbel is", who, _duplicates, good=(200, 404))
+    yield Meting("melding", who, _of_reports("meldingen:detail", who))
+    yield Meting("melding, vanuit een lijst", who, _details_in_list(who))
+    yield Meting("melding: wat misschien dubbel is", who, _of_reports("meldingen:duplicates", who))
     yield Meting("misschien dubbel: de rij", who, _get("meldingen:proposals"))
     yield Meting("bij partners", who, _get("meldingen:at_partners"))
     yield Meting("deeltaken", who, _get("meldingen:deeltaken"))

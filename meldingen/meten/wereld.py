@@ -18,11 +18,13 @@ from kern.geo import Punt
 from kern.geo.vormen import Kader
 from kern.koppelingen.actions import make_key
 from wijken.models import Straat
+from wijken.queries import reach
 
 from ..forms.draft import MIN_SECONDS, STEPS, Draft, stamp
 from ..models import Categorie, Melding
 from ..queries import keyset
 from ..queries import public as public_queries
+from ..queries import staff as staff_queries
 from ..states import Status
 from .bezoeker import Vraag, session_of
 
@@ -30,6 +32,8 @@ CITY = Kader(5.3838, 50.9142, 5.5963, 51.0196)
 CITY_ZOOM = 12.5
 BOX_WANTED = (500, 2000)
 DETAILS = 40
+# Who asks for the pages of staff: somebody who sees everything, and somebody who sees a part.
+LOGINS = {"beheerder": "beheerder", "wijkmanager": "wijkmanager-centrum"}
 
 
 @dataclass
@@ -52,8 +56,7 @@ class Wereld:
     def sessions(self) -> dict[str, str]:
         """Sessions of the two whose lists are the largest, and of a visitor without one."""
         return {
-            "beheerder": session_of(self.person("beheerder")),
-            "wijkmanager": session_of(self.person("wijkmanager-centrum")),
+            **{who: session_of(self.person(login)) for who, login in LOGINS.items()},
             "bezoeker": "",
         }
 
@@ -69,7 +72,7 @@ class Wereld:
                 verloopt_op=self.now + timedelta(days=1),
                 per_minuut=1_000_000,
             )[1]
-            for who, login in (("beheerder", "beheerder"), ("wijkmanager", "wijkmanager-centrum"))
+            for who, login in LOGINS.items()
         }
 
     def with_key(self, who: str) -> dict[str, str]:
@@ -84,6 +87,20 @@ class Wereld:
         """Reports from all times, those of today among them."""
         first, last = (Melding.objects.order_by(order).values_list("pk", flat=True)[0] for order in ("pk", "-pk"))
         return [self.dice.randint(first, last) for _ in range(DETAILS)] + [last - nr for nr in range(5)]
+
+    @cached_property
+    def _seen(self) -> dict[str, list[int]]:
+        found = {}
+        for who, login in LOGINS.items():
+            user = self.person(login)
+            rows = staff_queries.visible(user, reach(user, self.today)).order_by("pk").values_list("pk", flat=True)
+            numbers = list(rows)
+            found[who] = self.dice.sample(numbers, min(DETAILS, len(numbers))) + numbers[-5:]
+        return found
+
+    def numbers_of(self, who: str) -> list[int]:
+        """Reports from all times that this member of staff sees, the newest among them."""
+        return self._seen[who]
 
     @cached_property
     def codes(self) -> list[str]:

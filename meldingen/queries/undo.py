@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from ..models import Handeling, Melding
 from ..rules import UNDO
 
@@ -17,6 +19,11 @@ def open_step(melding: Melding, at: datetime) -> Handeling | None:
         return None
     rows = melding.handelingen.open(at).filter(op__gte=at - UNDO, versie_na=melding.versie)
     return rows.select_related("door").order_by("-pk").first()
+
+
+def has_open_step(at: datetime) -> Exists:
+    """For a query on reports: whether `open_step` may find something."""
+    return Exists(Handeling.objects.open(at).filter(melding=OuterRef("pk"), op__gte=at - UNDO))
 
 
 def until(handeling: Handeling) -> datetime:

@@ -23,6 +23,8 @@ NO_PAGE = {
     "wijken:outlines",
     "wijken:evidence_photo",
     "ogc:download",
+    "kaartlagen:places",
+    "kaartlagen:place",
     "wijken:need_places",
     "wijken:agenda_places",
     "wijken:agenda_ics",

@@ -3,7 +3,7 @@
 from ..rules import Bereik
 from . import besluiten, bijeenkomsten, volgen
 from .behoeften import NEEDS_PAGE, need_lines, needs, needs_page
-from .draad import THREAD_LIMIT, Bronnen, Halte, public_steps, thread_into, thread_of
+from .draad import THREAD_LIMIT, Bronnen, Halte, in_a_thread, public_steps, thread_into, thread_of
 from .gebied import (
     NEARBY_M,
     Adres,
@@ -89,6 +89,7 @@ __all__ = [
     "goal_report",
     "has_public_figures",
     "impulswijken",
+    "in_a_thread",
     "leaders_of",
     "link_works",
     "links_under",

@@ -112,6 +112,16 @@ def reached(steps: dict[Sleutel, set[Sleutel]], starts: Iterable[Sleutel]) -> se
     return seen - begin
 
 
+def in_a_thread(model: type[models.Model]) -> models.ExpressionWrapper[models.BooleanField[bool, bool]]:
+    """For a query on this model: whether a row leads to something, or something led to it."""
+    kind = ContentType.objects.get_for_model(model).pk
+    onward = Draad.objects.filter(van_type=kind, van_id=models.OuterRef("pk"))
+    back = Draad.objects.filter(naar_type=kind, naar_id=models.OuterRef("pk"))
+    return models.ExpressionWrapper(
+        models.Q(models.Exists(onward)) | models.Q(models.Exists(back)), output_field=models.BooleanField()
+    )
+
+
 def thread_of(obj: models.Model, user: Gebruiker, reach: Bereik) -> list[Halte]:
     """The whole thread of a thing: what led to it, itself, and what came of it; empty when it is in none.
 

@@ -30,9 +30,23 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def running(data: Path) -> Iterator[RunningPortal]:
+def filled(data: Path) -> Path:
+    """A data folder with a database that is up to date, made once, to copy: the tests are about processes."""
+    folder = data.parent / "voorbeeld"
+    assert manage(folder, "migrate", "-v0").returncode == 0
+    return folder
+
+
+def copied(filled: Path, name: str) -> Path:
+    # cp keeps the owner, which is not us when we are root.
+    subprocess.run(["cp", "--archive", filled, filled.parent / name], check=True)
+    return filled.parent / name
+
+
+@pytest.fixture(scope="module")
+def running(data: Path, filled: Path) -> Iterator[RunningPortal]:
     """One empty portal for the tests of this file that leave it running."""
-    portal = portals.start(data, "--leeg")
+    portal = portals.start(copied(filled, data.name), "--leeg")
     portal.wait_until_up()
     yield portal
     portal.stop(signal.SIGTERM)
@@ -94,9 +108,8 @@ def test_the_static_files_lie_in_the_data_folder_under_hashed_names(running, dat
     assert (data / "static" / "staticfiles.json").exists()
 
 
-def test_sigterm_leaves_no_process_and_keeps_the_data(running, begin, data):
-    data = data.parent / "bewaard"
-    assert manage(data, "migrate", "-v0").returncode == 0
+def test_sigterm_leaves_no_process_and_keeps_the_data(running, begin, filled):
+    data = copied(filled, "bewaard")
     code = "from django.core.mail import send_mail; send_mail('Bewaard', 'tekst', None, ['an@genk.example'])"
     assert manage(data, "shell", "-v0", "-c", code).returncode == 0
     first = begin("bewaard", "--leeg")
@@ -113,14 +126,15 @@ def test_sigterm_leaves_no_process_and_keeps_the_data(running, begin, data):
     assert time.monotonic() - began < 10
     with urlopen(f"{second.url}/postvak/?aan=an@") as answer:
         assert "Bewaard" in answer.read().decode()
-    sockets = [folder.socket_folder(data.parent / "bewaard" / name) for name in ("postgres", "redis")]
+    sockets = [folder.socket_folder(data / name) for name in ("postgres", "redis")]
     assert all(path.exists() and not path.is_relative_to(data.parent) for path in sockets)
     assert second.stop(signal.SIGINT) == 0
     assert second.alive() == []
     assert not any(path.exists() for path in sockets)
 
 
-def test_stops_in_time_though_a_worker_process_hangs(running, begin):
+def test_stops_in_time_though_a_worker_process_hangs(running, begin, filled):
+    copied(filled, "hangt")
     portal = begin("hangt", "--leeg")
     portal.wait_until_up()
     worker = [process for process in portal.seen.values() if "worker" in " ".join(process.cmdline())]
@@ -133,7 +147,8 @@ def test_stops_in_time_though_a_worker_process_hangs(running, begin):
     assert portal.alive() == []
 
 
-def test_killed_hard_its_processes_go_too_and_the_next_start_works(running, begin):
+def test_killed_hard_its_processes_go_too_and_the_next_start_works(running, begin, filled):
+    copied(filled, "gedood")
     portal = begin("gedood", "--leeg")
     portal.wait_until_up()
     portal.process.kill()

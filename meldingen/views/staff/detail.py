@@ -23,7 +23,7 @@ from kern.beelden.models import Maat
 from kern.beelden.views import respond
 from kern.geo import Kader
 from kern.geo.forms import map_context
-from wijken.queries import thread_of
+from wijken.queries import in_a_thread, thread_of
 
 from ... import actions, rules
 from ...forms.staff import StapForm, TekstForm
@@ -31,6 +31,7 @@ from ...models import Inzage, Melding, MeldingBeeld
 from ...queries import deeltaken, dossier, keyset, partners, routes
 from ...queries.routes import Bestemming
 from ...queries.staff import visible
+from ...queries.undo import has_open_step
 from ...states import Status
 from .gate import StaffRequest, for_staff, kept
 from .places import box_words
@@ -81,7 +82,10 @@ def _origin(request: StaffRequest) -> Herkomst:
 
 
 def _get(request: StaffRequest, nummer: int) -> Melding:
-    return get_object_or_404(dossier.complete(visible(request.user, request.reach)), pk=nummer)
+    rows = dossier.complete(visible(request.user, request.reach)).annotate(
+        in_draad=in_a_thread(Melding), heeft_stap=has_open_step(timezone.now())
+    )
+    return get_object_or_404(rows, pk=nummer)
 
 
 def _to_handle(request: StaffRequest, nummer: int) -> Melding:
@@ -292,12 +296,12 @@ def _page(
         "vorige": vorige,
         "volgende": volgende,
         "is_laat": melding.is_late(on),
-        "terug": undoable(request, melding) if mag else {},
+        "terug": undoable(request, melding) if mag and melding.heeft_stap else {},
         "belofte": extra.pop("belofte", None) or dossier.promise(melding, on),
         "verhaal": dossier.story(melding, mails=mag),
         "deeltaken": deeltaken.of_report(melding),
         "opdracht": partners.open_task(melding) if melding.status == Status.BIJ_PARTNER else None,
-        "draad": thread_of(melding, request.user, request.reach),
+        "draad": thread_of(melding, request.user, request.reach) if melding.in_draad else [],
         "kaart": map_context(),
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
         "namens": melding.behandelaar_id != request.user.pk and melding.behandelaar_id in request.reach.gebruiker_ids,
