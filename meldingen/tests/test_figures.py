@@ -122,7 +122,7 @@ class Town:
 class EveryNumber(TestCase):
     """On a database of its own for each example, rolled back afterwards."""
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(seed=st.integers(0, 10_000))
     def test_is_the_length_of_its_list_whatever_happened(self, seed):
         town = Town(seed)

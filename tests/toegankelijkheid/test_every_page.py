@@ -114,47 +114,41 @@ def everything(transactional_db, settings) -> World:
     return world.build()
 
 
-@pytest.fixture(params=["anonymous", "beheerder"])
-def walk(request, everything, browser, live_server):
-    """Looks at each page of a kind; gives the addresses with what is wrong there."""
-    cookies = []
-    if user := everything.people[request.param]:
+# So many runs for who sees most: they share the work of a test run better, and a failure is found again sooner.
+PARTS = {"anonymous": 1, "beheerder": 6}
+
+
+@pytest.mark.parametrize(
+    ("visitor", "part"), [(visitor, part) for visitor, parts in PARTS.items() for part in range(parts)]
+)
+def test_every_page_is_accessible_and_quiet_and_fits_a_phone(everything, browser, live_server, visitor, part):
+    """Each page is loaded once, on a phone, and then looked at in the other sizes."""
+    context = browser.new_context(viewport=PHONE, locale="nl-BE")
+    if user := everything.people[visitor]:
         client = Client()
         client.force_login(user)
-        cookies = [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-
-    def walk(viewport, look):
-        context = browser.new_context(viewport=viewport, locale="nl-BE")
-        context.add_cookies(cookies)
-        page = context.new_page()
-        complaints, wrong = watch(page, live_server.url), {}
-        for path in pages(everything, request.param):
-            answer = page.goto(live_server.url + path, wait_until="load")
-            if page.locator("[data-kaart]").count():
-                page.wait_for_load_state("networkidle")  # the map has its places then
-            if page.locator("select.admin-autocomplete").count():
-                page.wait_for_timeout(300)  # jQuery makes the search fields after the page has loaded
-            problems = [] if answer.status == 200 and page.url == live_server.url + path else [f"is {page.url}"]
-            # Before axe runs: it measures with inline styles, which the policy rightly refuses.
-            problems += complaints
-            problems += look(page)
-            complaints.clear()
-            if problems:
-                wrong[path] = problems
-        context.close()
-        return wrong
-
-    return walk
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_every_page_is_accessible_and_quiet(walk, viewport):
-    wrong = walk(viewport, axe_violations)
-    assert not wrong, report(wrong)
-
-
-def test_no_page_scrolls_sideways_at_320_pixels(walk):
-    wrong = walk(NARROW, lambda page: ["scrolls sideways"] if scrolls_sideways(page) else [])
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    page = context.new_page()
+    complaints, wrong = watch(page, live_server.url), {}
+    for path in pages(everything, visitor)[part :: PARTS[visitor]]:
+        page.set_viewport_size(PHONE)
+        answer = page.goto(live_server.url + path, wait_until="load")
+        if page.locator("[data-kaart]").count():
+            page.wait_for_load_state("networkidle")  # the map has its places then
+        if page.locator("select.admin-autocomplete").count():
+            page.wait_for_timeout(300)  # jQuery makes the search fields after the page has loaded
+        problems = [] if answer.status == 200 and page.url == live_server.url + path else [f"is {page.url}"]
+        # Before axe runs: it measures with inline styles, which the policy rightly refuses.
+        problems += complaints
+        problems += [f"on a phone: {violation}" for violation in axe_violations(page)]
+        page.set_viewport_size(NARROW)
+        problems += ["scrolls sideways at 320 pixels"] if scrolls_sideways(page) else []
+        page.set_viewport_size(DESK)
+        problems += [f"on a desk: {violation}" for violation in axe_violations(page)]
+        complaints.clear()
+        if problems:
+            wrong[path] = problems
+    context.close()
     assert not wrong, report(wrong)
 
 
