@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import urls_activiteiten, urls_bruggen
 from .views import aanmelden, blad, krant, openbaar
 from .views.staf import edities, gesprekken, uitdagers
 
@@ -55,3 +56,5 @@ urlpatterns = [
     path("werk/samenleven/de-genksenaar/<int:nummer>/verschijn/", edities.publish, name="editie_verschijn"),
     path("werk/samenleven/de-genksenaar/<int:nummer>/voorbeeld/<slug:vorm>/", edities.preview, name="editie_voorbeeld"),
 ]
+urlpatterns += urls_bruggen.urlpatterns
+urlpatterns += urls_activiteiten.urlpatterns

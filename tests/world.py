@@ -84,7 +84,7 @@ from samenleven.models import (
     Waarvoor,
 )
 from samenleven.models import Thema as Gespreksthema
-from tests import wereld_toegankelijkheid
+from tests import wereld_bruggen, wereld_toegankelijkheid
 from wijken import actions as wijken
 from wijken import mails as wijkmails
 from wijken.models import (
@@ -126,6 +126,11 @@ from wijken.models import (
 from wijken.queries.knopen import INFORMED_SALT
 
 TEXT = "Er liggen blikjes in het gras aan het bankje."
+
+
+BRUGGEN = (
+    "samenleven:brug", "samenleven:jury", "samenleven:activiteit", "samenleven:voorstel",
+)  # fmt: skip
 
 
 class Url(NamedTuple):
@@ -275,6 +280,8 @@ class World:
             values |= wereld_toegankelijkheid.values(url.name)
         elif url.name.startswith("postvak:"):
             values["pk"] = PostvakMail.objects.get().pk
+        elif url.name.startswith(BRUGGEN):
+            values |= wereld_bruggen.values(url.name, url.route)
         elif url.name.startswith("samenleven:"):
             values |= _of_samenleven(url)
         elif model := admin_model(url):
@@ -468,6 +475,7 @@ def build() -> World:
     _meetings(cast, now)
     _planned(cast)
     wereld_toegankelijkheid.build(cast)
+    wereld_bruggen.build(cast, now)
     today = timezone.localdate()
     _work_of_others(cast, melding)
     _thread(cast)

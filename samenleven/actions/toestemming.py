@@ -10,7 +10,8 @@ from django.db.models import Model
 from kern import historiek
 from kern.gebruikers.models import Gebruiker
 
-from ..models import Citaat, Editie, Editieblok, Toestemming, Toestemmingstekst
+from ..models import Bruggenbouwer, Citaat, Editie, Editieblok, Toestemming, Toestemmingstekst, Waarvoor
+from . import vergeten
 
 
 @transaction.atomic
@@ -64,3 +65,8 @@ def _erase(row: Toestemming, at: datetime) -> None:
     elif isinstance(about, Editieblok):
         Editie.objects.filter(pk=about.editie_id).update(gewijzigd_op=at)
         about.delete()
+    elif isinstance(about, Bruggenbouwer):
+        if row.waarvoor == Waarvoor.BEELD:
+            vergeten.erase_photo(about)
+        else:
+            vergeten.erase_after_withdrawal(about, at)

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Gesprek
-from . import degenks, nu
+from . import activiteiten, bruggen, degenks, nu
 
 SEED = 2009
 
@@ -22,4 +22,6 @@ def fill(now: datetime) -> int:
         dice = random.Random(SEED)  # noqa: S311 (nothing secret)
         degenks.fill(dice)
         nu.fill(now, dice)
+    bruggen.fill(now)
+    activiteiten.fill(now)
     return Gesprek.objects.count()

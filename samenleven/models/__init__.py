@@ -1,5 +1,7 @@
 """The trajects of living together: who holds conversations, what was said, and what the newspaper makes of it."""
 
+from .activiteit import Activiteitvoorstel, ActiviteitvoorstelQuerySet
+from .bruggenbouwer import Bruggenbouwer, BruggenbouwerQuerySet, Jurylid, Juryoordeel, Juryronde, Steun
 from .editie import Editie, Editieblok, EditieblokQuerySet, EditieQuerySet
 from .gesprek import (
     Citaat,
@@ -17,6 +19,10 @@ from .traject import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Traject,
 from .uitdager import Matrixtelling, Uitdager, UitdagerQuerySet, Vorming, Vormingsdeelname
 
 __all__ = [
+    "Activiteitvoorstel",
+    "ActiviteitvoorstelQuerySet",
+    "Bruggenbouwer",
+    "BruggenbouwerQuerySet",
     "Citaat",
     "CitaatQuerySet",
     "Domein",
@@ -28,6 +34,9 @@ __all__ = [
     "Gesprek",
     "GesprekQuerySet",
     "Gesprekstaal",
+    "Jurylid",
+    "Juryoordeel",
+    "Juryronde",
     "Matrixtelling",
     "Methode",
     "Profielgroep",
@@ -35,6 +44,7 @@ __all__ = [
     "Profieltelling",
     "Signaal",
     "SignaalQuerySet",
+    "Steun",
     "Thema",
     "Toestemming",
     "ToestemmingQuerySet",

@@ -32,6 +32,7 @@ class Waarvoor(models.TextChoices):
 
     WOORDEN = "woorden", "woorden"
     BEELD = "beeld", "beeld"
+    NAAM = "naam", "naam en verhaal"
 
 
 @historiek.track()

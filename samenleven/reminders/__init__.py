@@ -1,0 +1,1 @@
+"""What is due about living together at a given moment."""
