@@ -37,7 +37,7 @@ MENSEN = [
     ),
     (
         "Carmela Voorbeeld",
-        4,
+        12,
         "Carmela leest voor in de bibliotheek, telkens met iemand die hetzelfde verhaal in een andere taal leest.",
         "Ouders van twee scholen die elkaar niet kenden.",
         "Kinderen horen dat een verhaal in elke taal even spannend is. De ouders blijven nadien voor koffie.",
