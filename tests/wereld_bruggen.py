@@ -15,7 +15,15 @@ from samenleven.actions import activiteiten, jury
 from samenleven.actions import bruggenbouwers as actions
 from samenleven.mails import activiteiten as activiteitmails
 from samenleven.mails import bruggen as mails
-from samenleven.models import Activiteitvoorstel, Bruggenbouwer, Jurylid, Juryronde, Steun
+from samenleven.models import (
+    Activiteitvoorstel,
+    Bruggenbouwer,
+    Jurylid,
+    Juryronde,
+    Steun,
+    Toestemmingstekst,
+    Waarvoor,
+)
 from samenleven.states.bruggenbouwer import Status
 
 
@@ -40,6 +48,10 @@ def values(name: str, route: str) -> dict[str, object]:
 
 
 def build(cast: Cast, now: datetime) -> None:
+    for waarvoor in (Waarvoor.NAAM, Waarvoor.BEELD):
+        Toestemmingstekst.objects.get_or_create(
+            waarvoor=waarvoor, versie=1, defaults={"tekst": "Ik vind het goed.", "sinds": now.date()}
+        )
     ronde = _in_round(_supported(cast, "noor", now), now)
     jury.close_round(ronde=ronde, versie=ronde.versie)
     row = Bruggenbouwer.objects.get()

@@ -44,11 +44,13 @@ def nominate(
     """Keep a nomination and ask by mail whether this person agrees. Sent twice, it is one.
 
     Who is put forward already is not asked again: what the second one writes is support, once their address is
-    confirmed. The page says the same either way: it tells nobody who is known.
+    confirmed. The page says the same either way: it tells nobody who is known. Whose label ended may be put forward
+    anew.
     """
     if known := Bruggenbouwer.objects.filter(inzending=inzending).first():
         return known
-    if known := Bruggenbouwer.objects.filter(email__iexact=email, status__in=sorted(LOOPT)).first():
+    running = Bruggenbouwer.objects.filter(email__iexact=email, status__in=sorted(LOOPT))
+    if known := running.exclude(status=Status.LABEL, geldig_tot__lt=local_date(at)).first():
         if known.status in ZOEKT_STEUN:
             support(bruggenbouwer=known, naam=door_naam, email=door_email, waarom=waarom[:1000], taal=taal, at=at)
         return known

@@ -302,7 +302,7 @@ def test_who_withdraws_is_gone_everywhere_at_once(client, told):
     assert {answer.status_code for answer in before.values()} == {200}
     kept = {name for name, answer in before.items() if "max-age=3" in answer.get("Cache-Control", "")}
     assert kept == set(), "nothing may be kept by browsers or caches in between"
-    before["photo"].file_to_stream.close()
+    assert b"".join(before["photo"].streaming_content)  # read to the end, the file is closed
     photo = told.foto
     own = reverse("samenleven:brug_mijn", args=[mails.brug_token(told)])
     assert "Zeker" in client.post(f"{own}weg/").content.decode()

@@ -59,7 +59,6 @@ def proposal_export(request: StaffRequest) -> HttpResponseBase:
 
 
 @for_samenleven
-@require_safe
 def proposal(request: StaffRequest, pk: int) -> HttpResponse:
     """One proposal, and what can be done now."""
     return _page(request, _get(request, pk))

@@ -69,7 +69,6 @@ def nomination_export(request: StaffRequest) -> HttpResponseBase:
 
 
 @for_samenleven
-@require_safe
 def nomination(request: StaffRequest, pk: int) -> HttpResponse:
     """One nomination: what was written, who supports it, what the jury thinks, and what can be done now."""
     row = _get(request, pk)
@@ -148,7 +147,6 @@ def step(request: StaffRequest, pk: int, stap: str) -> HttpResponse:
 
 
 @for_samenleven
-@require_safe
 def nomination_photo(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The photo that waits to be looked at, or is on the site."""
     row = _get(request, pk)
@@ -158,7 +156,6 @@ def nomination_photo(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 @for_samenleven
-@require_safe
 def nomination_certificate(request: StaffRequest, pk: int) -> HttpResponse:
     """The certificate to print."""
     row = _get(request, pk)
