@@ -31,9 +31,11 @@ def read(*, melding: Melding, door: Gebruiker, wat: str, at: datetime) -> None:
     """Somebody opens a report: when its category is sensitive, write it down (one query then, else none)."""
     if not melding.categorie.is_gevoelig:
         return
-    values = {"melding": melding.pk, "gebruiker": door.pk, "wat": wat, "op": at, "sinds": at - AGAIN}
     with connection.cursor() as cursor:
-        cursor.execute(_UNLESS_JUST_READ, values)
+        cursor.execute(
+            _UNLESS_JUST_READ,
+            {"melding": melding.pk, "gebruiker": door.pk, "wat": wat, "op": at, "sinds": at - AGAIN},
+        )
 
 
 def read_many(*, meldingen: Collection[int], door: Gebruiker, at: datetime) -> int:

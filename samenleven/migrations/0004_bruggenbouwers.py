@@ -5,6 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Juryronde',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -248,7 +249,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
+        )]),
         migrations.AlterField(
             model_name='toestemming',
             name='waarvoor',
@@ -269,7 +270,7 @@ class Migration(migrations.Migration):
             name='waarvoor',
             field=models.CharField(choices=[('woorden', 'woorden'), ('beeld', 'beeld'), ('naam', 'naam en verhaal')], max_length=10, verbose_name='waarvoor'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        Together([pgtrigger.migrations.AddTrigger(
             model_name='juryronde',
             trigger=pgtrigger.compiler.Trigger(name='juryronde_steps', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{concept:open,open:gesloten,gesloten:open}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='eef99cefc457d365c473c5044fedc20e7d1653fe', operation='UPDATE', pgid='pgtrigger_juryronde_steps_584c6', table='samenleven_juryronde', when='BEFORE')),
         ),
@@ -328,5 +329,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='juryrondehistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db235442a35e14f8f1406b241528671ab3a2f109', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6a38', table='samenleven_juryrondehistoriek', when='BEFORE')),
-        ),
+        )]),
     ]

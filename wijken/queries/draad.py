@@ -112,7 +112,7 @@ def reached(steps: dict[Sleutel, set[Sleutel]], starts: Iterable[Sleutel]) -> se
     return seen - begin
 
 
-def in_a_thread(model: type[models.Model]) -> models.ExpressionWrapper[models.BooleanField[bool, bool]]:
+def in_a_thread(model: type[models.Model]) -> models.ExpressionWrapper[models.Q]:
     """For a query on this model: whether a row leads to something, or something led to it."""
     kind = ContentType.objects.get_for_model(model).pk
     onward = Draad.objects.filter(van_type=kind, van_id=models.OuterRef("pk"))
