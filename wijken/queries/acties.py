@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -110,6 +111,12 @@ def lines(rows: ActieQuerySet, on: date) -> Iterator[Sequence[Cel]]:
             row.get_betrokkenheid_display(),
             row.uitkomst,
         ]
+
+
+def total_budget(rows: ActieQuerySet) -> Decimal:
+    """The budgets of these actions together (one query)."""
+    found = Actie.objects.filter(pk__in=rows.order_by().values("pk")).aggregate(som=Sum("budget"))
+    return found["som"] or Decimal(0)
 
 
 def public_of(wijk: Wijk) -> ActieQuerySet:

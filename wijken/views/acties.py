@@ -42,6 +42,7 @@ def action_list(request: StaffRequest) -> HttpResponseBase:
         "pagina": page,
         "rijen": [(row, acties.progress(row, today)) for row in page],
         "filters": filters,
+        "som": acties.total_budget(rows) if "stand" in filters.gekozen else None,
         "vandaag": today,
         "mag_maken": bool(request.user.rollen & {"beheerder", "wijkmanager"}),
     }
