@@ -44,7 +44,7 @@ def in_wijk(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date) -> Wijkwerk:
         getallen=[
             Getal("open", counts["open"], _list(wijk, toestand=["open"])),
             Getal("voorbij de termijn", counts["laat"], _list(wijk, termijn=["laat"]), laat=True),
-            Getal("termijn deze week", counts["week"], _list(wijk, termijn=["week"])),
+            Getal("met termijn deze week", counts["week"], _list(wijk, termijn=["week"])),
         ],
         regels=[
             Regel(

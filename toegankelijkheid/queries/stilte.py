@@ -17,7 +17,7 @@ from ..models import Knelpunt
 
 def per_wijk(wijken: Collection[int], user: Gebruiker, reach: Bereik, since: date, until: date) -> Mapping[int, int]:
     """How many knelpunten stand open in each wijk, whenever found, as this person may see them (one query)."""
-    rows = Knelpunt.objects.visible_to(user, reach).open().filter(wijk__in=wijken)
+    rows = Knelpunt.objects.open().visible_to(user, reach).filter(wijk__in=wijken)
     return dict(rows.order_by().values_list("wijk_id").annotate(n=Count("pk")))
 
 

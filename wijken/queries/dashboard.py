@@ -87,6 +87,10 @@ class Rij:
     wijk: Wijk | None
     cellen: list[Cel]
 
+    @property
+    def is_leeg(self) -> bool:
+        return not any(cell.waarde for cell in self.cellen)
+
 
 @dataclass
 class Tellingen:

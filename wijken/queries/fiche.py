@@ -41,7 +41,7 @@ def sheet(wijk: Wijk, on: date) -> dict[str, Any]:
             "partners": _("Wie werkt er mee in de wijk?"),
         },
         "mensen": _people(working),
-        "acties": [[_nl(row.titel), acties.progress(row, on).woorden] for row in running[:ACTIONS]],
+        "acties": [[_nl(row.titel), _state(row, on)] for row in running[:ACTIONS]],
         "actiekop": [_("Actie"), _("Hoever")],
         "geen_acties": _("Er loopt nu geen actie."),
         "bijeenkomsten": [
@@ -82,6 +82,12 @@ def _people(working: mensen.Wijkwerking) -> list[tuple[str, str]]:
     return found or [
         (_("Wijkmanager"), _("Voor deze wijk staat er nu niemand met naam. Het meldpunt helpt je verder."))
     ]
+
+
+def _state(row: Any, on: date) -> str:
+    """How far an action is: on plan or not, and its milestones."""
+    how = acties.progress(row, on)
+    return f"{how.stand}, {how.woorden}" if how.stand else how.woorden
 
 
 def _indicator(panel: Any) -> str:

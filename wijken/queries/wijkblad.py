@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Left
+from django.db.models import Case, CharField, DateField, Exists, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from kern.gebruikers.models import Gebruiker
 from kern.grafiek.tekenen import Staaf, Staven
@@ -31,7 +32,7 @@ from ..models import (
     Wijk,
 )
 from ..registry import Agendaregel, agenda_sources
-from ..rules import MIN_INHABITANTS, SILENCE_DAYS, SOON_DAYS, Bereik
+from ..rules import MIN_FOUND, MIN_INHABITANTS, SILENCE_DAYS, SOON_DAYS, Bereik
 from ..states.draad import Behoeftestatus, Mijlpaalstatus, Voorstelstatus
 from ..states.netwerk import Overeenkomststatus, Verslagstatus
 from ..states.overdracht import Overdrachtstatus
@@ -39,6 +40,7 @@ from ..werkbronnen import Regel, Stiltebron, Wijkwerk, silence_sources, work_sou
 
 AGENDA_DAYS, AGENDA_SHOWN = 14, 12
 TITLE = 160
+QUIETEST, NAME = 10, 20
 
 
 class Soort(NamedTuple):
@@ -61,6 +63,11 @@ SOORTEN = {
     "gehoord": Soort("wat je hoorde", "dingen die je hoorde", "wijken:moment", heeft_dag=False),
     "overeenkomst": Soort("overeenkomst", "overeenkomsten", "wijken:agreement", heeft_dag=False),
 }
+MOMENT = Soort("contactmoment", "contactmomenten", "wijken:moment")
+# What a day means where it is not the day to be ready.
+ENDS = {"overeenkomst": "loopt af", "verslag": "verwacht", "voorstel": "meningen verwacht"}
+# The source of the shared agenda that has these days: the staff page of a wijk lists them by itself.
+TERMS = "termijnen"
 # What somebody promised, to a partner, to a colleague or to the wijk.
 PROMISES = frozenset({"afspraak", "programma", "mijlpaal"})
 SIGNALS = frozenset({"behoefte", "gehoord"})
@@ -107,61 +114,123 @@ class Openwerk:
 def open_work(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date) -> Openwerk:
     """Everything that is open in a wijk as far as this person may see it (one query, whatever there is).
 
-    A need counts until it was answered or rejected by somebody: drafts, and what was confirmed in the last year.
+    Of needs only those that nobody decided about: what comes of the others are proposals and actions.
     """
-    who = {"user": user, "reach": reach}
-    acties = Actie.objects.visible_to(**who).running().in_wijken([wijk.pk])
-    points = Mijlpaal.objects.filter(status=Mijlpaalstatus.OPEN, actie__in=acties.values("pk"))
-    tasks = Afspraak.objects.visible_to(**who).open().filter(wijk=wijk)
-    programme = Programmapunt.objects.visible_to(**who).open().filter(wijk=wijk)
-    agreements = Samenwerkingsovereenkomst.objects.visible_to(**who)
-    agreements = agreements.filter(
-        Exists(Samenwerkingsovereenkomst.wijken.through.objects.filter(
-            samenwerkingsovereenkomst=OuterRef("pk"), wijk=wijk
-        )),
-        status__in=[Overeenkomststatus.ONTWERP, Overeenkomststatus.LOPEND],
-    )  # fmt: skip
-    asked = [Verslagstatus.GEVRAAGD, Verslagstatus.INGEDIEND]
-    reports = Halfjaarverslag.objects.filter(status__in=asked, overeenkomst__in=agreements.values("pk"))
-    waiting = [Voorstelstatus.CONCEPT, Voorstelstatus.OVERLEG]
-    proposals = Actievoorstel.objects.visible_to(**who).filter(wijk=wijk, status__in=waiting)
-    needs = Behoefte.objects.visible_to(**who).filter(wijk=wijk, status=Behoeftestatus.CONCEPT)
-    seen = Contactmoment.objects.visible_to(**who).filter(wijk=wijk)
-    heard = Gehoord.objects.filter(werd=Gehoord.Werd.OPEN, contactmoment__in=seen.values("pk"))
-    parts = [
-        _lines("mijlpaal", points, "actie_id", "titel", "uiterlijk", "actie__eigenaar__naam"),
-        _lines("actie", acties, "pk", "titel", "einde", "eigenaar__naam"),
-        _lines("afspraak", tasks, "pk", "wat", "uiterlijk", Coalesce("partner__naam", "collega__naam")),
-        _lines("programma", programme, "pk", "titel", "tegen", "wie"),
-        _lines(
-            "verslag", reports, "overeenkomst_id", "overeenkomst__titel", "uiterlijk", "overeenkomst__partner__naam"
-        ),
-        _lines("voorstel", proposals, "pk", "titel", "advies_tegen", "gemaakt_door__naam"),
-        _lines("behoefte", needs, "pk", "titel", None, "gemaakt_door__naam"),
-        _lines("gehoord", heard, "contactmoment_id", "tekst", "contactmoment__datum", None),
-        _lines("overeenkomst", agreements, "pk", "titel", "tot", "partner__naam"),
-    ]
     found: dict[str, list[Regel]] = {kind: [] for kind in SOORTEN}
-    for kind, pk, title, day, who_does in parts[0].union(*parts[1:], all=True).order_by("werkdag", "werktitel"):
+    for kind, pk, title, day, who_does in _together(_parts(wijk, user, reach)):
         soort = SOORTEN[kind]
         late = bool(soort.heeft_dag and day and day < on)
         found[kind].append(Regel(soort.een, title, reverse(soort.url, args=[pk]), day, who_does or "", late))
     return Openwerk(found, on)
 
 
-def _lines(kind: str, rows: QuerySet[Any], number: str, title: str, day: str | None, who: Any) -> QuerySet[Any]:
+def due_between(
+    user: Gebruiker, reach: Bereik, wijk: Wijk | None, since: datetime, until: datetime
+) -> list[Agendaregel]:
+    """What is due in these days in a wijk, or in all this person may see, for the shared agenda (one query).
+
+    Signals have no day to be done by; planned contact moments have one.
+    """
+    moments = Contactmoment.objects.visible_to(user, reach)
+    moments = moments.filter(wijk=wijk) if wijk else moments
+    parts = [part for part in _parts(wijk, user, reach) if part.kind not in SIGNALS]
+    parts.append(Deel("moment", moments, "pk", _moment_title(), "datum", None))
+    first, last = timezone.localtime(since).date(), timezone.localtime(until).date()
+    found = []
+    for kind, pk, title, day, who_does in _together(parts, first, last):
+        begin = timezone.make_aware(datetime.combine(day, time.min))
+        soort = SOORTEN.get(kind, MOMENT)
+        found.append(
+            Agendaregel(
+                begin=begin,
+                einde=begin,
+                titel=title,
+                url=reverse(soort.url, args=[pk]),
+                soort=soort.een if kind == "moment" else f"{soort.een}, {ENDS.get(kind, 'klaar tegen')}",
+                waar=who_does or "",
+                heel_de_dag=True,
+                wijken=(wijk.naam,) if wijk else (),
+            )
+        )
+    return found
+
+
+class Deel(NamedTuple):
+    """The rows of one kind, and from where its number, title, day and person come."""
+
+    kind: str
+    rows: QuerySet[Any]
+    number: str
+    title: Any
+    day: str | None
+    who: Any
+
+
+def _parts(wijk: Wijk | None, user: Gebruiker, reach: Bereik) -> list[Deel]:
+    """What is open of each kind, in a wijk or in all that this person may see."""
+    here = {"wijk": wijk} if wijk else {}
+    acties = Actie.objects.visible_to(user, reach).running()
+    acties = acties.in_wijken([wijk.pk]) if wijk else acties
+    points = Mijlpaal.objects.filter(status=Mijlpaalstatus.OPEN, actie__in=acties.values("pk"))
+    tasks = Afspraak.objects.visible_to(user, reach).open().filter(**here)
+    programme = Programmapunt.objects.visible_to(user, reach).open().filter(**here)
+    going = [Overeenkomststatus.ONTWERP, Overeenkomststatus.LOPEND]
+    agreements = Samenwerkingsovereenkomst.objects.visible_to(user, reach).filter(status__in=going)
+    if wijk:
+        through = Samenwerkingsovereenkomst.wijken.through.objects
+        agreements = agreements.filter(Exists(through.filter(samenwerkingsovereenkomst=OuterRef("pk"), wijk=wijk)))
+    asked = [Verslagstatus.GEVRAAGD, Verslagstatus.INGEDIEND]
+    reports = Halfjaarverslag.objects.filter(status__in=asked, overeenkomst__in=agreements.values("pk"))
+    waiting = [Voorstelstatus.CONCEPT, Voorstelstatus.OVERLEG]
+    proposals = Actievoorstel.objects.visible_to(user, reach).filter(status__in=waiting, **here)
+    needs = Behoefte.objects.visible_to(user, reach).filter(status=Behoeftestatus.CONCEPT, **here)
+    seen = Contactmoment.objects.visible_to(user, reach).filter(**here)
+    heard = Gehoord.objects.filter(werd=Gehoord.Werd.OPEN, contactmoment__in=seen.values("pk"))
+    of_partner = "overeenkomst__partner__naam"
+    return [
+        Deel("mijlpaal", points, "actie_id", _with_action(), "uiterlijk", "actie__eigenaar__naam"),
+        Deel("actie", acties, "pk", "titel", "einde", "eigenaar__naam"),
+        Deel("afspraak", tasks, "pk", "wat", "uiterlijk", Coalesce("partner__naam", "collega__naam")),
+        Deel("programma", programme, "pk", "titel", "tegen", "wie"),
+        Deel("verslag", reports, "overeenkomst_id", "overeenkomst__titel", "uiterlijk", of_partner),
+        Deel("voorstel", proposals, "pk", "titel", "advies_tegen", "gemaakt_door__naam"),
+        Deel("behoefte", needs, "pk", "titel", None, "gemaakt_door__naam"),
+        Deel("gehoord", heard, "contactmoment_id", "tekst", "contactmoment__datum", None),
+        Deel("overeenkomst", agreements, "pk", "titel", "tot", "partner__naam"),
+    ]
+
+
+def _together(parts: list[Deel], first: date | None = None, last: date | None = None) -> QuerySet[Any]:
+    """All of it in one query, what is due first on top; with days only what is due then, the last left out."""
+    lines = [_lines(part, first, last) for part in parts]
+    return lines[0].union(*lines[1:], all=True).order_by("werkdag", "werktitel")
+
+
+def _with_action() -> Concat:
+    """A milestone with its action: “Klaar” alone says little."""
+    return Concat("titel", Value(" ("), "actie__titel", Value(")"))
+
+
+def _moment_title() -> Concat:
+    """The kind of a contact moment in words, with its wijk."""
+    names = [When(soort=kind.value, then=Value(str(kind.label).capitalize())) for kind in Contactmoment.Soort]
+    return Concat(Case(*names, default=Value("")), Value(" in "), "wijk__naam", output_field=CharField())
+
+
+def _lines(part: Deel, first: date | None, last: date | None) -> QuerySet[Any]:
     """One kind as rows of the same five columns."""
     nobody = Value("", CharField())
-    return (
-        rows.order_by()
-        .annotate(
-            werksoort=Value(kind, CharField()),
-            werktitel=Left(Cast(title, CharField()), TITLE),
-            werkdag=Cast(day, DateField()) if day else Cast(Value(None), DateField()),
-            werkwie=Cast(Coalesce(who, nobody) if who is not None else nobody, CharField()),
-        )
-        .values_list("werksoort", number, "werktitel", "werkdag", "werkwie")
+    day = Cast(part.day, DateField()) if part.day else Cast(Value(None), DateField())
+    rows: Any = part.rows.order_by().annotate(
+        werksoort=Value(part.kind, CharField()),
+        werktitel=Left(Cast(part.title, CharField()), TITLE),
+        werkdag=day,
+        werkwie=Cast(Coalesce(part.who, nobody) if part.who is not None else nobody, CharField()),
     )
+    if first and last and part.day:
+        rows = rows.filter(**{f"{part.day}__gte": first, f"{part.day}__lt": last})
+    lines: QuerySet[Any] = rows.values_list("werksoort", part.number, "werktitel", "werkdag", "werkwie")
+    return lines
 
 
 @dataclass(frozen=True)
@@ -192,7 +261,8 @@ def coming(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date, days: int = AGE
     """What stands in the shared agenda of the wijk in the coming days."""
     since = timezone.make_aware(datetime.combine(on, time.min))
     until = since + timedelta(days=days)
-    rows = [row for source in agenda_sources() for row in source.regels(user, reach, wijk, since, until)]
+    sources = [source for source in agenda_sources() if source.code != TERMS]
+    rows = [row for source in sources for row in source.regels(user, reach, wijk, since, until)]
     return sorted(rows, key=lambda row: (row.begin, row.titel))[:AGENDA_SHOWN]
 
 
@@ -213,12 +283,16 @@ def with_handover(rows: QuerySet[Wijk]) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Stilterij:
-    """A wijk on the map of silence. Per 1,000 inhabitants only where those are known, and enough of them."""
+    """A wijk on the map of silence. Per 1,000 inhabitants only where those are known, and enough of them.
+
+    It is quiet where something was found, and less than half as much reported for it as in these wijken together.
+    """
 
     wijk: Wijk
     tellingen: list[tuple[str, int, str]]
     gemeld: int
     gevonden: int
+    is_stil: bool = False
 
     @property
     def inwoners(self) -> int | None:
@@ -235,11 +309,6 @@ class Stilterij:
     @property
     def gevonden_per_1000(self) -> float | None:
         return self._per_1000(self.gevonden)
-
-    @property
-    def is_stil(self) -> bool:
-        """More was found in the street than residents reported."""
-        return self.gevonden > self.gemeld
 
 
 @dataclass(frozen=True)
@@ -262,7 +331,7 @@ class Stilte:
 
     @property
     def grafiek(self) -> Staven | None:
-        """Reports per 1,000 inhabitants, the quietest wijk first; None where no inhabitants are known."""
+        """Reports per 1,000 inhabitants in the quietest wijken; None where no inhabitants are known."""
         rows = sorted(
             (row for row in self.rijen if row.gemeld_per_1000 is not None), key=lambda row: row.gemeld_per_1000 or 0
         )
@@ -270,13 +339,15 @@ class Stilte:
             return None
         return Staven(
             code="stilte",
-            titel="Meldingen van bewoners per 1.000 inwoners",
-            uitleg="Afgerond, de stilste wijk eerst. De tabel zegt wat er op straat gevonden werd.",
+            titel="Waar bewoners het minst melden",
+            uitleg="Meldingen per 1.000 inwoners, afgerond. De tabel zegt wat er op straat gevonden werd.",
             staven=[
                 Staaf(
-                    row.wijk.naam, round(row.gemeld_per_1000 or 0), reverse("wijken:staff_wijk", args=[row.wijk.slug])
+                    Truncator(row.wijk.naam).chars(NAME),
+                    round(row.gemeld_per_1000 or 0),
+                    reverse("wijken:staff_wijk", args=[row.wijk.slug]),
                 )
-                for row in rows
+                for row in rows[:QUIETEST]
             ],
         )
 
@@ -287,15 +358,22 @@ def silence(wijken: list[Wijk], user: Gebruiker, reach: Bereik, on: date) -> Sti
     sources = silence_sources()
     ids = [wijk.pk for wijk in wijken]
     counts = {source.code: source.per_wijk(ids, user, reach, since, on) for source in sources}
-    rows = [_quiet(wijk, sources, lambda code, pk=wijk.pk: counts[code].get(pk, 0), since, on) for wijk in wijken]  # type: ignore[misc]
+    rows = [_counted(wijk, sources, counts, since, on) for wijk in wijken]
+    told, found = sum(row.gemeld for row in rows), sum(row.gevonden for row in rows)
+    rows = [
+        replace(row, is_stil=row.gevonden >= MIN_FOUND and 2 * row.gemeld * found < told * row.gevonden) for row in rows
+    ]
     rows.sort(key=lambda row: (not row.is_stil, row.gemeld_per_1000 is None, row.gemeld_per_1000 or 0, row.gemeld))
     return Stilte(since, on, [source.kop for source in sources], rows)
 
 
-def _quiet(wijk: Wijk, sources: list[Stiltebron], count: Callable[[str], int], since: date, until: date) -> Stilterij:
+def _counted(
+    wijk: Wijk, sources: list[Stiltebron], counts: Mapping[str, Mapping[int, int]], since: date, until: date
+) -> Stilterij:
+    here = [(source, counts[source.code].get(wijk.pk, 0)) for source in sources]
     return Stilterij(
         wijk=wijk,
-        tellingen=[(source.kop, count(source.code), source.url(wijk, since, until)) for source in sources],
-        gemeld=sum(count(source.code) for source in sources if source.is_melding),
-        gevonden=sum(count(source.code) for source in sources if not source.is_melding),
+        tellingen=[(source.kop, count, source.url(wijk, since, until)) for source, count in here],
+        gemeld=sum(count for source, count in here if source.is_melding),
+        gevonden=sum(count for source, count in here if not source.is_melding),
     )

@@ -57,6 +57,7 @@ from .werking import (
 )
 from .wijkblad import (
     ENDING_DAYS,
+    MIN_FOUND,
     MIN_INHABITANTS,
     SILENCE_DAYS,
     SOON_DAYS,
@@ -77,6 +78,7 @@ __all__ = [
     "DECIDE_WORKING_DAYS",
     "DECISION_WORKING_DAYS",
     "ENDING_DAYS",
+    "MIN_FOUND",
     "MIN_INHABITANTS",
     "NETWORK_ROLES",
     "PROPOSE_AGAIN_DAYS",

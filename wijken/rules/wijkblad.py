@@ -20,6 +20,8 @@ ENDING_DAYS = 90
 SILENCE_DAYS = 365
 # From so many inhabitants on a number per 1,000 says something.
 MIN_INHABITANTS = 200
+# Where fewer things were found, nothing can be said about who is silent.
+MIN_FOUND = 5
 
 
 def may_see_handover(user: Gebruiker, reach: Bereik, overdracht: Overdracht) -> bool:

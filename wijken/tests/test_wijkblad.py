@@ -20,7 +20,9 @@ from wijken import actions, reminders, rules
 from wijken.models import (
     Actie,
     Afspraak,
+    Besluit,
     Contactmoment,
+    Draad,
     Gehoord,
     Indicator,
     Indicatorwaarde,
@@ -248,7 +250,7 @@ def test_the_page_of_a_wijk_says_what_is_late_what_was_promised_and_what_was_hea
     Melding.objects.filter(pk=report.pk).update(volgende_termijn=today - timedelta(days=3))
     response = page(manager, "staff_wijk", cast.wijk.slug)
     blad = response.context["blad"]
-    assert [row.titel for row in blad.werk.laat] == ["Vergeten", "Eerste stap van Glasbol"]
+    assert [row.titel for row in blad.werk.laat] == ["Vergeten", "Eerste stap van Glasbol (Glasbol)"]
     assert [row.wie for row in blad.werk.laat] == ["Buurthuis", "Wim Wijkmanager"]
     assert [row.titel for row in blad.binnenkort] == ["Een zaal zoeken"]
     assert [row.titel for row in blad.werk.signalen] == ["Het is donker."]
@@ -318,15 +320,16 @@ def test_the_pages_of_a_wijk_cost_the_same_for_one_and_for_three(
 def test_the_map_of_silence_counts_what_its_lists_hold_and_says_which_wijk_is_quiet(cast, today):
     cast.wijk.inwoners, cast.wijk.inwoners_bron = 2000, "rijksregister"
     cast.wijk.save()
-    for bron in ("formulier", "telefoon", "straat", "straat", "straat"):
+    for bron in ("formulier", "telefoon", *["straat"] * 6):
         factories.MeldingFactory(wijk=cast.wijk, team=cast.wijkteam, bron=bron)
-    factories.MeldingFactory(wijk=cast.andere_wijk, team=cast.ander_team, bron="formulier")
+    for _turn in range(6):
+        factories.MeldingFactory(wijk=cast.andere_wijk, team=cast.ander_team, bron="formulier")
     admin = visit(cast.beheerder)
     response = page(admin, "silence")
     rows = {row.wijk.naam: row for row in response.context["stilte"].rijen}
     quiet, other = rows["Waterschei-Noord"], rows["Sledderlo"]
     assert quiet.is_stil
-    assert (quiet.gemeld, quiet.gevonden, quiet.gemeld_per_1000, quiet.gevonden_per_1000) == (2, 3, 1.0, 1.5)
+    assert (quiet.gemeld, quiet.gevonden, quiet.gemeld_per_1000, quiet.gevonden_per_1000) == (2, 6, 1.0, 3.0)
     assert not other.is_stil
     assert other.gemeld_per_1000 is None
     for _kop, count, url in [*quiet.tellingen, *other.tellingen]:
@@ -461,3 +464,68 @@ def test_what_somebody_may_see_of_hand_overs_is_the_same_for_one_and_for_a_list(
         far = reach(person, today)
         listed = Overdracht.objects.visible_to(person, far).filter(pk=row.pk).exists()
         assert rules.may_see_handover(person, far, row) == listed, person.naam
+
+
+# What stands in the shared agenda, and what a decision becomes.
+
+
+def test_what_is_due_stands_in_the_shared_agenda_of_who_may_see_it(cast, manager, today, partner):
+    make_action(cast, today, milestone=today + timedelta(days=3))
+    agree(cast, today, wat="Een zaal zoeken", days=4)
+    agree(cast, today, wat="Lang geleden", days=-40)
+    hear(cast, today + timedelta(days=5))
+    response = page(manager, "staff_agenda", soort="termijnen")
+    html = response.content.decode()
+    for words in ("Eerste stap van Glasbol", "Een zaal zoeken", "Buurtbabbel in Waterschei-Noord"):
+        assert words in html
+    assert "Lang geleden" not in html
+    other = page(visit(cast.collega), "staff_agenda", soort="termijnen").content.decode()
+    assert "Een zaal zoeken" not in other
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_shared_agenda_costs_the_same_for_one_and_for_three(
+    cast, manager, today, count, django_assert_max_num_queries
+):
+    _busy(cast, today, count)
+    for number in range(count):
+        agree(cast, today, wat=f"Nog een {number}", days=2 + number)
+    with django_assert_max_num_queries(12):
+        page(manager, "staff_agenda")
+
+
+def test_a_decision_of_a_meeting_becomes_an_action_that_remembers_where_it_comes_from(cast, manager, today):
+    meeting = actions.plan_meeting(
+        door=cast.wijkmanager,
+        at=timezone.now(),
+        wijken=[cast.wijk],
+        soort="wijkvergadering",
+        titel="Het plein",
+        begin=timezone.now() - timedelta(days=1),
+        einde=timezone.now() - timedelta(hours=22),
+        team=cast.wijkteam,
+    )
+    decision = Besluit.objects.create(
+        bijeenkomst=meeting, nummer=1, tekst="Er komt een bank", genomen_op=timezone.now()
+    )
+    where = f"{reverse('wijken:action_new')}?besluit={decision.pk}"
+    assert where in manager.get(reverse("wijken:staff_meeting", args=[meeting.pk])).content.decode()
+    form = manager.get(where)
+    assert form.context["form"].initial["titel"] == "Er komt een bank"
+    assert form.context["form"].initial["wijk"] == cast.wijk.pk
+    # Who does not run the meeting makes an action without it.
+    assert "Er komt een bank" not in visit(cast.collega).get(where).content.decode()
+    data = {
+        "titel": "Er komt een bank",
+        "tekst": "Op het plein.",
+        "wijk": cast.wijk.pk,
+        "eigenaar": cast.wijkmanager.pk,
+        "looptijd": "kt",
+        "start": today.isoformat(),
+        "betrokkenheid": "samen",
+        "besluit": decision.pk,
+    }
+    assert manager.post(reverse("wijken:action_new"), data).status_code == 302
+    made = Actie.objects.get()
+    assert [piece.van for piece in Draad.objects.into(made)] == [decision]
+    assert made.titel in manager.get(reverse("wijken:staff_meeting", args=[meeting.pk])).content.decode()
