@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kern.gebruikers.models import Gebruiker
-from kern.templatetags.kern import datum
 
 from ..models import Overdracht, Partnerrol, Wijk
 from ..registry import Agendaregel
@@ -47,8 +47,13 @@ class Pakket:
         return [*kept, {"naam": "in getallen", "rijen": numbers}] if numbers else kept
 
 
+def _day(day: date) -> str:
+    """A day with its year: what is kept is read again years later."""
+    return date_format(day, "j F Y")
+
+
 def _kept(row: Regel) -> list[str]:
-    return [row.titel, row.wie, datum(row.tegen) if row.tegen else ""]
+    return [row.titel, row.wie, _day(row.tegen) if row.tegen else ""]
 
 
 def pack(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date) -> Pakket:
@@ -71,7 +76,7 @@ def document(pakket: Pakket, overdracht: Overdracht | None) -> dict[str, Any]:
     """The pack for paper."""
     facts = [[f"{naam}: {number.naam}", str(number.aantal)] for naam, number in pakket.getallen]
     if overdracht:
-        who = f"{overdracht.van} geeft over aan {overdracht.naar}, vanaf {datum(overdracht.op)}"
+        who = f"{overdracht.van} geeft over aan {overdracht.naar}, vanaf {_day(overdracht.op)}"
         facts = [["Overdracht", who], *facts]
     return {
         "ondertitel": "Wat er loopt, wat beloofd is, met wie, en wat er aankomt",
@@ -86,7 +91,7 @@ def document(pakket: Pakket, overdracht: Overdracht | None) -> dict[str, Any]:
 
 
 def _moment(row: Agendaregel) -> str:
-    return datum(timezone.localtime(row.begin).date()) if row.heel_de_dag else when(row.begin, row.einde)
+    return _day(timezone.localtime(row.begin).date()) if row.heel_de_dag else when(row.begin, row.einde)
 
 
 def receipt(overdracht: Overdracht) -> dict[str, Any]:
@@ -96,8 +101,8 @@ def receipt(overdracht: Overdracht) -> dict[str, Any]:
         ["Wijk", overdracht.wijk.naam],
         ["Overgegeven door", overdracht.van.naam],
         ["Overgenomen door", overdracht.naar.naam],
-        ["Vanaf", datum(overdracht.op)],
-        ["Getekend op", datum(timezone.localtime(ended).date()) if ended else "nog niet"],
+        ["Vanaf", _day(overdracht.op)],
+        ["Getekend op", _day(timezone.localtime(ended).date()) if ended else "nog niet"],
         ["Op naam van de opvolger gezet", str(overdracht.op_naam_gezet)],
     ]
     return {

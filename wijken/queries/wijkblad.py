@@ -208,7 +208,7 @@ def _together(parts: list[Deel], first: date | None = None, last: date | None = 
 
 def _with_action() -> Concat:
     """A milestone with its action: “Klaar” alone says little."""
-    return Concat("titel", Value(" ("), "actie__titel", Value(")"))
+    return Concat("actie__titel", Value(": "), "titel")
 
 
 def _moment_title() -> Concat:

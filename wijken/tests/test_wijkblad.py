@@ -250,7 +250,7 @@ def test_the_page_of_a_wijk_says_what_is_late_what_was_promised_and_what_was_hea
     Melding.objects.filter(pk=report.pk).update(volgende_termijn=today - timedelta(days=3))
     response = page(manager, "staff_wijk", cast.wijk.slug)
     blad = response.context["blad"]
-    assert [row.titel for row in blad.werk.laat] == ["Vergeten", "Eerste stap van Glasbol (Glasbol)"]
+    assert [row.titel for row in blad.werk.laat] == ["Vergeten", "Glasbol: Eerste stap van Glasbol"]
     assert [row.wie for row in blad.werk.laat] == ["Buurthuis", "Wim Wijkmanager"]
     assert [row.titel for row in blad.binnenkort] == ["Een zaal zoeken"]
     assert [row.titel for row in blad.werk.signalen] == ["Het is donker."]
