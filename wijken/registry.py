@@ -25,7 +25,7 @@ from .rules import Bereik
 class Blok:
     """A part of the page of a wijk: its template and, for a wijk on a day, its context; no context, no block.
 
-    `feiten` are labels and values for the wijkfiche, the same on paper, in one query.
+    `feiten` are labels and values for the wijkfiche, the same on paper, in two queries at most.
     """
 
     naam: str

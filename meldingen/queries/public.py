@@ -236,7 +236,7 @@ def in_wijk(wijk: Wijk, on: date) -> dict[str, Any]:
 
 
 def facts(wijk: Wijk, on: date) -> list[tuple[str, str]]:
-    """The same in numbers for the wijkfiche (one query)."""
+    """The same in numbers for the wijkfiche (two queries)."""
     found = counts(Keuze(on, wijk=wijk))
     return [
         (_("Meldingen die nu open zijn"), str(found.open)),

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q, Sum
+from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -125,10 +125,13 @@ def public_of(wijk: Wijk) -> ActieQuerySet:
 
 
 def block(wijk: Wijk, on: date) -> dict[str, Any] | None:
-    """What is done in a wijk, for its page: what runs, then what ended last; None without any (two queries)."""
+    """What is done in a wijk, for its page: what runs, then what ended last; None without any (one query)."""
     rows = public_of(wijk).with_progress(on)
-    running = list(rows.running().order_by("-start", "-pk")[:RUNNING_SHOWN])
-    ended = list(rows.filter(Q(status__in=sorted(ENDED))).order_by("-beeindigd_op", "-pk")[:ENDED_SHOWN])
+    first = rows.running().order_by("-start", "-pk")[:RUNNING_SHOWN]
+    last = rows.filter(status__in=sorted(ENDED)).order_by("-beeindigd_op", "-pk")[:ENDED_SHOWN]
+    found = list(first.union(last, all=True))
+    running = sorted((row for row in found if row.is_lopend), key=lambda row: (row.start, row.pk), reverse=True)
+    ended = sorted((row for row in found if not row.is_lopend), key=_ended, reverse=True)
     if not running and not ended:
         return None
     return {
@@ -136,3 +139,7 @@ def block(wijk: Wijk, on: date) -> dict[str, Any] | None:
         "lopend": [(row, progress(row, on)) for row in running],
         "voorbij": [(row, progress(row, on)) for row in ended],
     }
+
+
+def _ended(row: Actie) -> tuple[Any, int]:
+    return row.beeindigd_op, row.pk

@@ -147,14 +147,16 @@ def feed_rows(keuze: Keuze, limit: int = 50) -> list[Bijeenkomst]:
 
 
 def in_wijk(wijk: Wijk, on: date) -> dict[str, Any]:
-    """What comes in a wijk and what was held there, for its page (four queries)."""
+    """What comes in a wijk and what was held there, for its page (one query)."""
     at = max(timezone.now(), _midnight(on))
-    coming = shown(Keuze(at, wijk=wijk).listed)[:WIJK_BLOCK]
+    coming = Keuze(at, wijk=wijk).listed[:WIJK_BLOCK]
     held = Bijeenkomst.objects.public().of_wijk(wijk).filter(verslag_openbaar=True).exclude(verslag="")
+    held = held.filter(einde__lt=at, status__in=sorted(VOORBIJ)).order_by("-begin")[:3]
+    rows = sorted(coming.union(held, all=True), key=lambda row: (row.begin, row.pk))
     return {
         "wijk": wijk,
-        "komend": list(coming),
-        "verslagen": list(held.filter(einde__lt=at, status__in=sorted(VOORBIJ)).order_by("-begin")[:3]),
+        "komend": [row for row in rows if row.einde >= at],
+        "verslagen": [row for row in reversed(rows) if row.einde < at],
     }
 
 

@@ -24,7 +24,7 @@ LONG = 70
 
 
 def sheet(wijk: Wijk, on: date) -> dict[str, Any]:
-    """Everything on the sheet, short enough for one page (ten queries, `ringen` prefetched)."""
+    """Everything on the sheet, short enough for one page (nine queries, `ringen` prefetched)."""
     working = mensen.people_in(wijk, on)
     running = acties.public_of(wijk).with_progress(on).running().order_by("-start", "-pk")
     coming = Keuze(timezone.now(), wijk=wijk).listed.select_related("team")[:MEETINGS]

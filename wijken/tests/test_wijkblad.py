@@ -232,7 +232,7 @@ def test_the_wijkfiche_of_an_empty_wijk_says_so(cast, client):
 def test_the_wijkfiche_costs_the_same_for_one_and_for_three(cast, client, today, count, django_assert_num_queries):
     show(Teamlid.objects.get(gebruiker=cast.wijkmanager))
     _fill_the_wijk(cast, today, count)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("wijken:leaflet", args=[cast.wijk.slug]))
 
 
@@ -529,3 +529,11 @@ def test_a_decision_of_a_meeting_becomes_an_action_that_remembers_where_it_comes
     made = Actie.objects.get()
     assert [piece.van for piece in Draad.objects.into(made)] == [decision]
     assert made.titel in manager.get(reverse("wijken:staff_meeting", args=[meeting.pk])).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_public_page_costs_the_same_for_one_and_for_three(cast, client, today, count, django_assert_num_queries):
+    show(Teamlid.objects.get(gebruiker=cast.wijkmanager))
+    _fill_the_wijk(cast, today, count)
+    with django_assert_num_queries(12):
+        client.get(reverse("wijken:detail", args=[cast.wijk.slug]))
