@@ -19,14 +19,14 @@ from . import acties, impuls, mensen, netwerk
 from .bijeenkomsten import Keuze
 from .gebied import drawing_of
 
-ACTIONS, MEETINGS, PARTNERS, PEOPLE = 6, 4, 5, 3
+ACTIONS, ENDED, MEETINGS, PARTNERS, PEOPLE = 6, 2, 4, 5, 3
 LONG = 70
 
 
 def sheet(wijk: Wijk, on: date) -> dict[str, Any]:
     """Everything on the sheet, short enough for one page (nine queries, `ringen` prefetched)."""
     working = mensen.people_in(wijk, on)
-    running = acties.public_of(wijk).with_progress(on).running().order_by("-start", "-pk")
+    done = acties.block(wijk, on) or {"lopend": [], "voorbij": []}
     coming = Keuze(timezone.now(), wijk=wijk).listed.select_related("team")[:MEETINGS]
     figures = [block.panelen[0] for block in impuls.monitor(wijk, openbaar=True)]
     partners = (netwerk.public_partners(wijk, on) or {"partners": []})["partners"]
@@ -41,7 +41,10 @@ def sheet(wijk: Wijk, on: date) -> dict[str, Any]:
             "partners": _("Wie werkt er mee in de wijk?"),
         },
         "mensen": _people(working),
-        "acties": [[_nl(row.titel), _state(row, on)] for row in running[:ACTIONS]],
+        "acties": [
+            *([_nl(row.titel), _state(how)] for row, how in done["lopend"][:ACTIONS]),
+            *([_nl(row.titel, row.uitkomst), how.stand] for row, how in done["voorbij"][:ENDED]),
+        ],
         "actiekop": [_("Actie"), _("Hoever")],
         "geen_acties": _("Er loopt nu geen actie."),
         "bijeenkomsten": [
@@ -84,9 +87,8 @@ def _people(working: mensen.Wijkwerking) -> list[tuple[str, str]]:
     ]
 
 
-def _state(row: Any, on: date) -> str:
+def _state(how: acties.Vordering) -> str:
     """How far an action is: on plan or not, and its milestones."""
-    how = acties.progress(row, on)
     return f"{how.stand}, {how.woorden}" if how.stand else how.woorden
 
 
@@ -99,5 +101,7 @@ def _figure(panel: Any) -> str:
     return f"{panel.stand} {panel.vergelijking}".strip()
 
 
-def _nl(text: str) -> dict[str, str]:
-    return {"tekst": Truncator(text).chars(LONG), "taal": "nl"}
+def _nl(text: str, more: str = "") -> dict[str, str]:
+    """Words of the city, in Dutch, short; `more` says what came of it."""
+    short = Truncator(text).chars(LONG)
+    return {"tekst": f"{short}: {Truncator(more).chars(2 * LONG)}" if more else short, "taal": "nl"}
