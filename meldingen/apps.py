@@ -33,12 +33,13 @@ class MeldingenConfig(AppConfig):
             register_report_maker,
             register_thread,
         )
+        from wijken.werkbronnen import Werkbron, register_silence, register_work
 
         from . import bewaring, jobs, koppelingen, mailteksten, menu, ogc, reminders
         from .actions import bulk, gehoord
         from .actions.places import reassign_wijken
         from .models import Melding
-        from .queries import draad, partners, public
+        from .queries import draad, partners, public, wijkblad
         from .queries import wijken as shared
 
         mailteksten.register()
@@ -73,7 +74,9 @@ class MeldingenConfig(AppConfig):
         register_news(Nieuws("meldingen", shared.TITLE, shared.solved_by_wijk, volgorde=30))
         register_agenda(Agendabron("meldingen", "geplande meldingen", shared.planned, volgorde=30))
         menu.register_all()
-        register_block(Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20))
+        register_block(
+            Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20, feiten=public.facts)
+        )
         cells = (
             ("Waarvoor", "meldingen/werk/partnerdeel_waarvoor.html"),
             ("Nu bij hen", "meldingen/werk/partnerdeel_nu.html"),
@@ -81,3 +84,6 @@ class MeldingenConfig(AppConfig):
         block = "meldingen/werk/partnerdeel.html"
         register_partner_part(Partnerdeel("meldingen", cells, partners.per_partner, block, partners.on_partner_page))
         register_network(Netwerkbron("meldingen", partners.network))
+        register_work(Werkbron("meldingen", wijkblad.in_wijk))
+        for bron in wijkblad.SILENCE:
+            register_silence(bron)

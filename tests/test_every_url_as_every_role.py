@@ -237,6 +237,18 @@ TABLE = {
     "wijken:evidence_photo": Line(OF_THE_WIJK, "200", "200"),
     "wijken:action_history": Line(OF_THE_WIJK, "200", "200"),
     "wijken:action_public": TO_READ,
+    # A wijk on one page, the numbers of all, and handing a wijk over: to the beheerder, in the test.
+    "wijken:leaflet": TO_READ,
+    "wijken:member_photo": TO_READ,
+    "wijken:dashboard": Line(STAFF, "200", "405"),
+    "wijken:quarter_pdf": Line(STAFF, "200", "405"),
+    "wijken:silence": Line(STAFF, "200", "405"),
+    "wijken:member_card": FOR_STAFF,
+    "wijken:staff_wijk": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:handover": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:handover_pdf": Line(OF_THE_WIJK, "200", "200"),
+    "wijken:handover_new": Line(DECIDES, "200", "200"),
+    "wijken:handover_receipt": Line(OF_THE_WIJK, "200", "200"),
     # Accessibility of public space.
     "toegankelijkheid:overview": TO_READ,
     "toegankelijkheid:zone": TO_READ,

@@ -10,10 +10,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from kern.berichten.models import Bericht
+from kern.documenten.tests.pdfs import Gelezen
 from kern.gebruikers.models import Rol
 from kern.verbinding import redis_client
 from meldingen import actions
@@ -206,6 +208,11 @@ def test_three_residents_hear_once_what_came_of_it(visit, reports, manager, part
     public.goto(wijk.get_absolute_url())
     public.get_by_text(CAME_OF_IT).wait_for()
     wrong += look(public)
+    where = public.get_by_role("link", name=re.compile("^Wijkfiche van")).get_attribute("href")
+    sheet = Gelezen(Client().get(where).content)
+    sheet.keur()
+    assert sheet.bladen == 1
+    assert f"{action.titel}: {CAME_OF_IT}" in sheet.tekst
     assert wrong == []
 
 

@@ -19,7 +19,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from kern.beelden import actions as beelden
-from kern.beelden.models import Maat
+from kern.beelden.models import Beeld, Maat
 from kern.beelden.tests.photos import jpeg, upload
 from kern.berichten.models import Bericht, MailTekst
 from kern.bewaring.models import Aankondiging, Bewaarregel, Bewaarronde, Wat
@@ -110,6 +110,7 @@ from wijken.models import (
     Meerjarenplan,
     Mijlpaal,
     Opdehoogte,
+    Overdracht,
     Partner,
     Partnerpersoon,
     Partnerrol,
@@ -119,6 +120,7 @@ from wijken.models import (
     Samenwerkingsovereenkomst,
     Stadsdeel,
     Straat,
+    Teamlid,
     Thema,
     Wijkvolger,
     Wijkvolging,
@@ -238,6 +240,10 @@ class World:
         elif url.name.startswith(("wijken:agreement", "wijken:report_")):
             values["pk"] = Samenwerkingsovereenkomst.objects.get().pk
             values["verslag"] = Halfjaarverslag.objects.earliest("van").pk
+        elif url.name == "wijken:member_photo":
+            values["lid"] = Teamlid.objects.get(gebruiker=self.cast.wijkmanager).pk
+        elif url.name == "wijken:handover_receipt":
+            values["overdracht"] = Overdracht.objects.get().pk
         elif url.name.startswith("wijken:task"):
             values["pk"] = Afspraak.objects.get().pk
         elif url.name.startswith(("wijken:person", "wijken:role_")) or url.route.startswith("werk/partners/"):
@@ -306,6 +312,8 @@ class World:
             "voorstel",
             "actie",
             "deel",
+            "lid",
+            "overdracht",
             *INNER,
         ]
         numbers = dict.fromkeys(named, 999_999)
@@ -401,6 +409,20 @@ def _of_meetings(name: str) -> dict[str, object]:
     return values | ({"formaat": "xlsx"} if name == "wijken:staff_meetings_file" else {})
 
 
+def _handed_over(cast: Cast, photo: Beeld, today: date) -> None:
+    """The wijkmanager stands on the page of the wijk with a photo, and hands the wijk over to the beheerder."""
+    Teamlid.objects.filter(gebruiker=cast.wijkmanager).update(toon_op_wijkpagina=True, foto=photo)
+    wijken.prepare_handover(
+        wijk=cast.wijk,
+        van=cast.wijkmanager,
+        naar=cast.beheerder,
+        op=today,
+        nota="Bel eerst het buurthuis.",
+        door=cast.wijkmanager,
+        at=timezone.now(),
+    )
+
+
 def _meetings(cast: Cast, now: datetime) -> None:
     """A meeting of the wijk that is coming, with a registration and a decision; and somebody who follows the wijk."""
     meeting = wijken.plan_meeting(
@@ -479,6 +501,7 @@ def build() -> World:
     today = timezone.localdate()
     _work_of_others(cast, melding)
     _thread(cast)
+    _handed_over(cast, photo, today)
     Vervanging.objects.create(afwezige=cast.wijkmanager, vervanger=cast.buurttoezichter, van=today, tot=today)
     Sluitingsdag.objects.create(datum=date(today.year + 1, 7, 20), naam="brugdag")
     run = Taakuitvoering.objects.create(

@@ -17,9 +17,11 @@ class ToegankelijkheidConfig(AppConfig):
         from kern.opdrachten.registry import Soort
         from kern.opdrachten.registry import register as register_job
         from wijken.registry import Plaatsgebonden, register_places
+        from wijken.werkbronnen import Stiltebron, register_silence
 
         from . import demo, menu, ogc, reminders
         from .actions import normen, zones
+        from .queries import stilte
 
         demo_parts.register("toegankelijkheid", demo.fill)
         menu.register_all()
@@ -35,3 +37,4 @@ class ToegankelijkheidConfig(AppConfig):
                 verder="Bekijk wat er veranderde",
             )
         )
+        register_silence(Stiltebron("screening", "Open knelpunten", False, stilte.per_wijk, stilte.url, volgorde=30))

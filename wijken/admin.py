@@ -64,7 +64,7 @@ class WijkAdmin(admin.ModelAdmin):
         *("is_impulswijk", "impulswijk_sinds"),
     ]
     fieldsets = [
-        (None, {"fields": ["naam", "stadsdeel", "inleiding"]}),
+        (None, {"fields": ["naam", "stadsdeel", "inleiding", "inwoners", "inwoners_bron"]}),
         (_("Impulswijk"), {"fields": ["is_impulswijk", "impulswijk_sinds"]}),
         (_("Op de kaart"), {"fields": ["centrum", "omtrek", "omtrek_is_benaderend", "oppervlakte_km2"]}),
         (_("Vaste gegevens"), {"fields": ["code", "slug"]}),
@@ -137,6 +137,7 @@ class TeamlidAdmin(admin.ModelAdmin):
     list_select_related = ["gebruiker", "team"]
     search_fields = ["gebruiker__naam", "gebruiker__email", "team__naam"]
     autocomplete_fields = ["gebruiker", "team"]
+    exclude = ["foto"]  # each chooses their own, on their own page
     date_hierarchy = "van"
 
 

@@ -24,6 +24,7 @@ class WijkenConfig(AppConfig):
         from .demo import bijeenkomsten as demo_bijeenkomsten
         from .demo import netwerk as demo_netwerk
         from .demo import plan as demo_plan
+        from .demo import wijkblad as demo_wijkblad
         from .queries import netwerk
 
         mails.register()
@@ -43,3 +44,4 @@ class WijkenConfig(AppConfig):
         demo_parts.register("bijeenkomsten", demo_bijeenkomsten.fill, volgorde=10)
         demo_parts.register("plan", demo_plan.fill, volgorde=20)
         demo_parts.register("netwerk", demo_netwerk.fill, volgorde=30)
+        demo_parts.register("wijkblad", demo_wijkblad.fill, volgorde=60)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from . import registry
 from .models import Actie, Actievoorstel, Behoefte, Gehoord
-from .queries import acties, knopen
+from .queries import acties, knopen, wijkblad
 
 
 def register_all() -> None:
@@ -52,6 +54,18 @@ def register_all() -> None:
             deelnemers=knopen.partners,
             stand=knopen.action_states,
             publiek=knopen.action_public,
+        )
+    )
+    registry.register_agenda(
+        registry.Agendabron(wijkblad.TERMS, "wat klaar moet zijn", wijkblad.due_between, volgorde=20)
+    )
+    registry.register_decision_goal(
+        registry.Besluitdoel(
+            "actie",
+            "Maak er een actie van",
+            lambda besluit: f"{reverse('wijken:action_new')}?besluit={besluit.pk}",
+            rollen=frozenset({"beheerder", "wijkmanager"}),
+            volgorde=20,
         )
     )
     registry.register_block(registry.Blok("acties", "wijken/_actieblok.html", acties.block, volgorde=10))

@@ -9,6 +9,8 @@ def register_all() -> None:
     """Make them known to the menu; called once, when the app is ready."""
     register_group(GROEP, 20)
     register(
+        Punt("Wijken en cijfers", "wijken:dashboard", "wijk", GROEP, 1),
+        Punt("Stille wijken", "wijken:silence", "info", GROEP, 85),
         Punt("Behoeften", "wijken:needs", "wijk", GROEP, 10),
         Punt("Doelen en domeinen", "wijken:goals", "vlag", GROEP, 70),
         Punt("Meerjarenplan", "wijken:plans", "label", GROEP, 75),

@@ -23,7 +23,8 @@ def _agreements(user: Gebruiker, reach: Bereik) -> Any:
 
 
 def _figures(wijk: Wijk, on: date) -> dict[str, Any] | None:
-    return {"wijk": wijk} if queries.has_public_figures(wijk) else None
+    blocks = queries.monitor(wijk, openbaar=True)
+    return {"wijk": wijk, "panelen": [block.panelen[0] for block in blocks]} if blocks else None
 
 
 def register_all() -> None:

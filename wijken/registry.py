@@ -23,12 +23,16 @@ from .rules import Bereik
 
 @dataclass(frozen=True)
 class Blok:
-    """A part of the page of a wijk: its template and, for a wijk on a day, its context; no context, no block."""
+    """A part of the page of a wijk: its template and, for a wijk on a day, its context; no context, no block.
+
+    `feiten` are labels and values for the wijkfiche, the same on paper, in two queries at most.
+    """
 
     naam: str
     template: str
     context: Callable[[Wijk, date], dict[str, Any] | None]
     volgorde: int = 50
+    feiten: Callable[[Wijk, date], list[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -299,6 +303,11 @@ def blocks_for(wijk: Wijk, on: date) -> list[dict[str, Any]]:
         if context is not None:
             shown.append({"naam": blok.naam, "template": blok.template, "context": context})
     return shown
+
+
+def facts_for(wijk: Wijk, on: date) -> list[tuple[str, str]]:
+    """What the blocks tell in facts, for the wijkfiche."""
+    return [fact for blok in _registry.blokken if blok.feiten for fact in blok.feiten(wijk, on)]
 
 
 def places() -> list[Plaatsgebonden]:

@@ -8,6 +8,8 @@ from .views import (
     agenda,
     agreements,
     bijeenkomsten,
+    dashboard,
+    fiche,
     impuls,
     informed,
     inschrijven,
@@ -16,6 +18,7 @@ from .views import (
     moments,
     na_afloop,
     needs,
+    overdrachten,
     partner_links,
     partner_pages,
     partners,
@@ -25,6 +28,7 @@ from .views import (
     public,
     tasks,
     volgen,
+    wijkblad,
 )
 
 app_name = "wijken"
@@ -168,4 +172,18 @@ urlpatterns = [
     path("werk/afspraken/<int:pk>/bewerk/", tasks.task_edit, name="task_edit"),
     path("werk/afspraken/<int:pk>/doe/", tasks.task_do, name="task_do"),
     path("werk/afspraken/<int:pk>/historiek/", tasks.task_history, name="task_history"),
+    # A wijk on one page, for residents on paper and for its team; the numbers of all; and handing it over.
+    path("wijken/<slug:slug>/wijkfiche.pdf", fiche.leaflet, name="leaflet"),
+    path("wijken/<slug:slug>/foto/<int:lid>/", fiche.member_photo, name="member_photo"),
+    path("werk/wijken/", dashboard.dashboard, name="dashboard"),
+    path("werk/wijken/kwartaal.pdf", dashboard.quarter_pdf, name="quarter_pdf"),
+    path("werk/wijken/stilte/", wijkblad.silence, name="silence"),
+    path("werk/wijken/mijn-kaartje/", wijkblad.member_card, name="member_card"),
+    path("werk/wijken/<slug:slug>/", wijkblad.staff_wijk, name="staff_wijk"),
+    path("werk/wijken/<slug:slug>/overdracht/", overdrachten.handover, name="handover"),
+    path("werk/wijken/<slug:slug>/overdracht/pakket.pdf", overdrachten.handover_pdf, name="handover_pdf"),
+    path("werk/wijken/<slug:slug>/overdracht/nieuw/", overdrachten.handover_new, name="handover_new"),
+    path(
+        "werk/wijken/<slug:slug>/overdracht/<int:overdracht>/", overdrachten.handover_receipt, name="handover_receipt"
+    ),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kern.geo import Punt
 from wijken.models import Wijk
@@ -232,3 +233,12 @@ def in_wijk(wijk: Wijk, on: date) -> dict[str, Any]:
         "lopend": [card(row, on) for row in listed(keuze.open)[:EXAMPLES]],
         "list_url": reverse("meldingen:public_list") + f"?wijk={wijk.slug}",
     }
+
+
+def facts(wijk: Wijk, on: date) -> list[tuple[str, str]]:
+    """The same in numbers for the wijkfiche (two queries)."""
+    found = counts(Keuze(on, wijk=wijk))
+    return [
+        (_("Meldingen die nu open zijn"), str(found.open)),
+        (_("Opgelost in de laatste vier weken"), str(found.opgelost)),
+    ]

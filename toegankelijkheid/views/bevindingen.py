@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from wijken.gate import StaffRequest, for_staff
+from wijken.models import Wijk
 
 from ..actions import bevindingen as actions
 from ..forms.beheer import MeningForm
@@ -35,8 +36,9 @@ def finding_list(request: StaffRequest) -> HttpResponse:
         rows = rows.filter(**{f"{Mening.BETWIST}__gt": 0})
     else:
         soort, rows = "knelpunten", rows.exclude(status__in=CLOSED)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"soort": soort, "pagina": page, "rijen": page.object_list}
+    wijk = Wijk.objects.filter(slug=request.GET["wijk"]).first() if "wijk" in request.GET else None
+    page = Paginator(rows.filter(wijk=wijk) if wijk else rows, PAGE).get_page(request.GET.get("page"))
+    context = {"soort": soort, "pagina": page, "rijen": page.object_list, "wijk": wijk}
     return render(request, "toegankelijkheid/werk/bevindingen.html", context)
 
 

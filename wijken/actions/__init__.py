@@ -83,6 +83,8 @@ from .inschrijvingen import (
     register,
     remind_due,
 )
+from .kaartje import show_member
+from .overdrachten import AlBezig, in_name_of, prepare_handover, take_over, withdraw_handover
 from .overeenkomsten import (
     Gevraagd,
     OvereenkomstGewijzigd,
@@ -123,6 +125,7 @@ from .voorstellen import (
 __all__ = [
     "MOVES",
     "AfspraakGewijzigd",
+    "AlBezig",
     "AlIngeschreven",
     "BehoefteGewijzigd",
     "Bereikt",
@@ -194,6 +197,7 @@ __all__ = [
     "hold_due",
     "import_outlines",
     "import_streets",
+    "in_name_of",
     "keep_as_note",
     "keep_informed",
     "keep_report",
@@ -212,6 +216,7 @@ __all__ = [
     "place_street",
     "plan_meeting",
     "plan_of",
+    "prepare_handover",
     "propose_need",
     "reassign_needs",
     "reassign_places",
@@ -233,6 +238,7 @@ __all__ = [
     "set_capacity",
     "settle_contact",
     "settle_impuls",
+    "show_member",
     "start_action",
     "start_agreement",
     "stop_agreement",
@@ -240,8 +246,10 @@ __all__ = [
     "stop_informing",
     "stop_person",
     "take_back_proposal",
+    "take_over",
     "tie",
     "tie_needs",
     "tie_to_plan",
     "untie_from_plan",
+    "withdraw_handover",
 ]

@@ -12,7 +12,18 @@ from django.db import transaction
 from kern import historiek
 from kern.gebruikers.models import Gebruiker
 
-from ..models import Actie, Actiepartner, Actievoorstel, Beleidsdomein, Bewijs, Doelstelling, Mijlpaal, Partner, Wijk
+from ..models import (
+    Actie,
+    Actiepartner,
+    Actievoorstel,
+    Beleidsdomein,
+    Besluit,
+    Bewijs,
+    Doelstelling,
+    Mijlpaal,
+    Partner,
+    Wijk,
+)
 from ..states.draad import ACTIE_STEPS, MIJLPAAL_STEPS, Actiestatus, Mijlpaalstatus
 from .afloop import tell_outcome
 from .draad import tie
@@ -25,13 +36,16 @@ def make_action(
     wijk: Wijk,
     ook_in: Iterable[Wijk] = (),
     voorstel: Actievoorstel | None = None,
+    besluit: Besluit | None = None,
     domeinen: Iterable[Beleidsdomein] = (),
     doelstellingen: Iterable[Doelstelling] = (),
     door: Gebruiker,
     at: datetime,
     **fields: Any,
 ) -> Actie:
-    """Make an action, tied to the proposal it carries out; the partners that advised on it are not its partners yet.
+    """Make an action, tied to the proposal or the decision of a meeting that it carries out.
+
+    The partners that advised on a proposal are not its partners yet.
 
     Raises StapKanNiet for a proposal that was not accepted.
     """
@@ -42,8 +56,8 @@ def make_action(
     row = Actie.objects.create(wijk=wijk, gemaakt_op=at, gemaakt_door=door, **fields)
     row.ook_in.set(other for other in ook_in if other != wijk)
     set_goals(row, domeinen, doelstellingen)
-    if voorstel is not None:
-        tie(van=[voorstel], naar=row, at=at, door=door)
+    if sources := [source for source in (voorstel, besluit) if source is not None]:
+        tie(van=sources, naar=row, at=at, door=door)
     return row
 
 

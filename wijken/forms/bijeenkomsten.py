@@ -345,11 +345,14 @@ class WerkFilter(forms.Form):
     wijk = forms.ModelChoiceField(
         Wijk.objects.all(), to_field_name="slug", required=False, label="Wijk", empty_label="Alle wijken"
     )
+    van = forms.DateField(label="Vanaf", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    tot = forms.DateField(label="Tot en met", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     q = forms.CharField(label="Zoek in titel en plaats", required=False, max_length=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", "Elke status"), *Status.choices]
+        was_held = ("geweest", "Gehouden, al dan niet afgerond")
+        self.fields["status"].choices = [("", "Elke status"), was_held, *Status.choices]
         self.fields["soort"].choices = [("", "Alle soorten"), *soorten.choices()]
 
     def chosen(self) -> dict[str, Any]:

@@ -422,6 +422,9 @@ class OvereenkomstfilterForm(LijstfilterForm):
     thema = forms.ChoiceField(label="Thema", choices=[("", "alle"), *Buurtwerkthema.choices], required=False)
     jaar = forms.IntegerField(label="Jaar", min_value=2000, max_value=2100, required=False)
     stand = forms.ChoiceField(label="Stand", choices=[("", "alle"), *Overeenkomststatus.choices], required=False)
+    loopt_af = forms.DateField(
+        label="Loopt af tegen", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
 
 
 class AfspraakfilterForm(LijstfilterForm):

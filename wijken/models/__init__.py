@@ -18,6 +18,7 @@ from .impuls import (
 )
 from .inschrijving import Inschrijving, InschrijvingQuerySet
 from .netwerk import Partnerpersoon, PartnerpersoonQuerySet, Partnerrol
+from .overdracht import Overdracht, OverdrachtQuerySet
 from .overeenkomst import (
     Buurtwerkthema,
     Gevraagdresultaat,
@@ -75,6 +76,8 @@ __all__ = [
     "Mixtelling",
     "Opdehoogte",
     "OpdehoogteQuerySet",
+    "Overdracht",
+    "OverdrachtQuerySet",
     "OvereenkomstQuerySet",
     "Partner",
     "PartnerQuerySet",

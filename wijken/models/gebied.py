@@ -40,7 +40,7 @@ class WijkQuerySet(models.QuerySet["Wijk"]):
 
 @gevolgd
 @geheugen.bewaakt
-@historiek.track()
+@historiek.track(exclude=["inwoners", "inwoners_bron"])
 class Wijk(models.Model):
     """A neighbourhood. Source of codes and centres: Provincies in Cijfers, level ggw7."""
 
@@ -58,6 +58,15 @@ class Wijk(models.Model):
     impulswijk_sinds = models.DateField("impulswijk sinds", null=True, blank=True)
     omtrek_is_benaderend = models.BooleanField(
         "omtrek is benaderend", default=False, help_text="De kaart zegt dat deze omtrek niet de officiële is."
+    )
+    inwoners = models.PositiveIntegerField(
+        "inwoners", null=True, blank=True, help_text="Voor de cijfers per 1.000 inwoners. Leeg: niet bekend."
+    )
+    inwoners_bron = models.CharField(
+        "bron van het aantal inwoners",
+        max_length=120,
+        blank=True,
+        help_text="Met de datum: rijksregister, 1 januari 2026.",
     )
     inleiding = models.TextField("inleiding", blank=True, help_text="Korte tekst bovenaan de pagina van de wijk.")
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kern import geheugen, historiek
+from kern.beelden.models import Beeld
 
 from .gebied import Wijk
 
@@ -74,7 +75,7 @@ class TeamWijk(models.Model):
         return f"{self.team} in {self.wijk}"
 
 
-@historiek.track()
+@historiek.track(exclude=["foto"])
 class Teamlid(models.Model):
     """A person works in a team, from a day to a day."""
 
@@ -91,6 +92,8 @@ class Teamlid(models.Model):
     bereikbaar = models.CharField(
         "bereikbaar", max_length=120, blank=True, help_text="Bijvoorbeeld: maandag en donderdag van 9 tot 12 uur."
     )
+
+    foto = models.ForeignKey(Beeld, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="foto")
 
     objects = PeriodeQuerySet["Teamlid"].as_manager()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -112,16 +113,25 @@ def lines(rows: ActieQuerySet, on: date) -> Iterator[Sequence[Cel]]:
         ]
 
 
+def total_budget(rows: ActieQuerySet) -> Decimal:
+    """The budgets of these actions together (one query)."""
+    found = Actie.objects.filter(pk__in=rows.order_by().values("pk")).aggregate(som=Sum("budget"))
+    return found["som"] or Decimal(0)
+
+
 def public_of(wijk: Wijk) -> ActieQuerySet:
     """The actions of a wijk that residents may read about."""
     return Actie.objects.public().in_wijken([wijk.pk]).select_related("wijk")
 
 
 def block(wijk: Wijk, on: date) -> dict[str, Any] | None:
-    """What is done in a wijk, for its page: what runs, then what ended last; None without any (two queries)."""
+    """What is done in a wijk, for its page: what runs, then what ended last; None without any (one query)."""
     rows = public_of(wijk).with_progress(on)
-    running = list(rows.running().order_by("-start", "-pk")[:RUNNING_SHOWN])
-    ended = list(rows.filter(Q(status__in=sorted(ENDED))).order_by("-beeindigd_op", "-pk")[:ENDED_SHOWN])
+    first = rows.running().order_by("-start", "-pk")[:RUNNING_SHOWN]
+    last = rows.filter(status__in=sorted(ENDED)).order_by("-beeindigd_op", "-pk")[:ENDED_SHOWN]
+    found = list(first.union(last, all=True))
+    running = sorted((row for row in found if row.is_lopend), key=lambda row: (row.start, row.pk), reverse=True)
+    ended = sorted((row for row in found if not row.is_lopend), key=_ended, reverse=True)
     if not running and not ended:
         return None
     return {
@@ -129,3 +139,7 @@ def block(wijk: Wijk, on: date) -> dict[str, Any] | None:
         "lopend": [(row, progress(row, on)) for row in running],
         "voorbij": [(row, progress(row, on)) for row in ended],
     }
+
+
+def _ended(row: Actie) -> tuple[Any, int]:
+    return row.beeindigd_op, row.pk

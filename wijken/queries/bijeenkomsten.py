@@ -147,14 +147,16 @@ def feed_rows(keuze: Keuze, limit: int = 50) -> list[Bijeenkomst]:
 
 
 def in_wijk(wijk: Wijk, on: date) -> dict[str, Any]:
-    """What comes in a wijk and what was held there, for its page (four queries)."""
+    """What comes in a wijk and what was held there, for its page (one query)."""
     at = max(timezone.now(), _midnight(on))
-    coming = shown(Keuze(at, wijk=wijk).listed)[:WIJK_BLOCK]
+    coming = Keuze(at, wijk=wijk).listed[:WIJK_BLOCK]
     held = Bijeenkomst.objects.public().of_wijk(wijk).filter(verslag_openbaar=True).exclude(verslag="")
+    held = held.filter(einde__lt=at, status__in=sorted(VOORBIJ)).order_by("-begin")[:3]
+    rows = sorted(coming.union(held, all=True), key=lambda row: (row.begin, row.pk))
     return {
         "wijk": wijk,
-        "komend": list(coming),
-        "verslagen": list(held.filter(einde__lt=at, status__in=sorted(VOORBIJ)).order_by("-begin")[:3]),
+        "komend": [row for row in rows if row.einde >= at],
+        "verslagen": [row for row in reversed(rows) if row.einde < at],
     }
 
 
@@ -190,10 +192,18 @@ class Stafkeuze:
     wijk: Wijk | None = None
     periode: str = "komend"
     q: str = ""
+    van: date | None = None
+    tot: date | None = None
 
     def narrow(self, rows: BijeenkomstQuerySet) -> BijeenkomstQuerySet:
-        if self.status:
+        if self.status == "geweest":
+            rows = rows.filter(status__in=sorted(VOORBIJ))
+        elif self.status:
             rows = rows.filter(status=self.status)
+        if self.van:
+            rows = rows.filter(begin__gte=_midnight(self.van))
+        if self.tot:
+            rows = rows.filter(begin__lt=_midnight(self.tot + timedelta(days=1)))
         if self.soort:
             rows = rows.filter(soort=self.soort)
         if self.wijk:
@@ -213,6 +223,12 @@ class Stafkeuze:
 def staff_meetings(user: Gebruiker, reach: Bereik, keuze: Stafkeuze) -> BijeenkomstQuerySet:
     """The meetings that this person may see, chosen so."""
     return shown(keuze.narrow(Bijeenkomst.objects.visible_to(user, reach)))
+
+
+def attendance(rows: BijeenkomstQuerySet) -> int:
+    """How many people were counted at these meetings together (one query)."""
+    held = Bijeenkomst.objects.filter(pk__in=rows.order_by().values("pk"))
+    return held.aggregate(som=Sum("aanwezigen"))["som"] or 0
 
 
 def staff_meeting(user: Gebruiker, reach: Bereik, pk: int) -> Bijeenkomst | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 
 from kern.gebruikers.models import Gebruiker
 
@@ -33,6 +33,12 @@ def for_list(rows: ContactmomentQuerySet) -> ContactmomentQuerySet:
         gehoord_aantal=Count("gehoord", distinct=True),
         gehoord_open=Count("gehoord", filter=Q(gehoord__werd=Gehoord.Werd.OPEN), distinct=True),
     ).prefetch_related("themas", "begeleiders")
+
+
+def people_met(rows: ContactmomentQuerySet) -> int:
+    """How many people were met at these moments together (one query)."""
+    met = Contactmoment.objects.filter(pk__in=rows.order_by().values("pk"))
+    return met.aggregate(som=Sum("aantal_mensen"))["som"] or 0
 
 
 def became(moment: Contactmoment, user: Gebruiker, reach: Bereik) -> list[tuple[Gehoord, list[registry.Knoop], int]]:

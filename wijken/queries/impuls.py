@@ -42,18 +42,17 @@ class Factorblok:
 
 
 def monitor(wijk: Wijk, *, openbaar: bool) -> list[Factorblok]:
-    """The figures of a wijk by factor, those that everybody may see or all of them (two queries).
+    """The figures of a wijk by factor, those that everybody may see or all of them (one query).
 
     An indicator without any figure for this wijk is left out.
     """
-    indicators = Indicator.objects.filter(is_openbaar=True) if openbaar else Indicator.objects.all()
-    values = Indicatorwaarde.objects.filter(Q(wijk=wijk) | Q(wijk=None), indicator__in=indicators)
-    rows: dict[int, dict[tuple[bool, str], Indicatorwaarde]] = defaultdict(dict)
-    for row in values.order_by("periode"):
-        rows[row.indicator_id][row.wijk_id is None, row.periode] = row
+    values = Indicatorwaarde.objects.filter(Q(wijk=wijk) | Q(wijk=None)).select_related("indicator")
+    values = values.filter(indicator__is_openbaar=True) if openbaar else values
+    rows: dict[Indicator, dict[tuple[bool, str], Indicatorwaarde]] = defaultdict(dict)
+    for row in values.order_by("indicator__factor", "indicator__volgorde", "indicator__naam", "periode"):
+        rows[row.indicator][row.wijk_id is None, row.periode] = row
     panels: dict[str, list[Paneel]] = defaultdict(list)
-    for indicator in indicators:
-        found = rows[indicator.pk]
+    for indicator, found in rows.items():
         if any(not is_city for is_city, _period in found):
             panels[indicator.factor].append(_panel(indicator, wijk, found))
     return [Factorblok(factor, panels[factor]) for factor in Factor if panels[factor]]

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 
+from kern.beelden.models import Beeld
 from kern.gebruikers.models import Gebruiker, Vervanging
 
 from ..models import Team, Teamlid, TeamWijk, Wijk
@@ -166,11 +167,16 @@ class Contactpersoon:
     bereikbaar: str
     afwezig_tot: date | None
     vervanger: str
+    lid: int = 0
+    heeft_foto: bool = False
 
 
 @dataclass(frozen=True)
 class Wijkwerking:
-    """Who works in a wijk on a day, as residents see it."""
+    """Who works in a wijk on a day, as residents see it.
+
+    Each of `buurtteams` has the members whom residents may know in `getoond`.
+    """
 
     wijkmanagers: list[Contactpersoon]
     contact: Team | None
@@ -211,6 +217,8 @@ def people_in(wijk: Wijk, on: date) -> Wijkwerking:
                 bereikbaar=lid.bereikbaar,
                 afwezig_tot=row.tot if row else None,
                 vervanger=row.vervanger.naam if row and row.vervanger_id in public else "",
+                lid=lid.pk,
+                heeft_foto=lid.foto_id is not None,
             )
             for team, lid in members
             for row in [away.get(lid.gebruiker_id)]
@@ -218,3 +226,11 @@ def people_in(wijk: Wijk, on: date) -> Wijkwerking:
         contact=next((team for team in managing if team.email or team.telefoon), None),
         buurtteams=[team for team in teams if team.soort in (Team.Soort.BUURTTOEZICHT, Team.Soort.BUURTWERKPLAATS)],
     )
+
+
+def shown_photo(wijk: Wijk, lid: int, on: date) -> Beeld | None:
+    """The photo of a member of a team of the wijk whom residents may see on that day (one query)."""
+    working = TeamWijk.objects.on(on).filter(wijk=wijk).values("team")
+    rows = Teamlid.objects.on(on).filter(toon_op_wijkpagina=True, gebruiker__is_active=True, team__is_actief=True)
+    row = rows.filter(pk=lid, team__in=working, foto__isnull=False).select_related("foto").first()
+    return row.foto if row else None

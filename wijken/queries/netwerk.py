@@ -104,6 +104,8 @@ def agreements(user: Gebruiker, reach: Bereik, chosen: Chosen | None = None) -> 
         rows = rows.filter(van__lte=date(year, 12, 31), tot__gte=date(year, 1, 1))
     if status := chosen.get("stand"):
         rows = rows.filter(status=status)
+    if last := chosen.get("loopt_af"):
+        rows = rows.filter(tot__lte=last)
     order = models.Case(
         models.When(status=Overeenkomststatus.LOPEND, then=0),
         models.When(status=Overeenkomststatus.ONTWERP, then=1),

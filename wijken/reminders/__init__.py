@@ -1,11 +1,12 @@
 """What is due about wijken at a given moment: a module per subject, each with its own `register_all`."""
 
-from . import bijeenkomsten, needs, netwerk, partners, werking
+from . import bijeenkomsten, needs, netwerk, overdrachten, partners, werking
 
 __all__ = [
     "bijeenkomsten",
     "needs",
     "netwerk",
+    "overdrachten",
     "partners",
     "register_all",
     "werking",
@@ -19,3 +20,4 @@ def register_all() -> None:
     bijeenkomsten.register_all()
     werking.register_all()
     netwerk.register_all()
+    overdrachten.register_all()

@@ -17,7 +17,7 @@ from kern.historiek.queries import history_of
 from .. import actions, mails, queries, rules
 from ..forms import ActieFilter, ActieForm, ActiepartnerForm, BewijsForm, EindeForm, MijlpaalForm
 from ..gate import StaffRequest, for_staff, kept
-from ..models import Actie, Actiepartner, Actievoorstel, Mijlpaal, Wijk
+from ..models import Actie, Actiepartner, Actievoorstel, Besluit, Mijlpaal, Wijk
 from ..queries import acties, afloop
 from ..states.draad import ENDED, Actiestatus
 from .fouten import attempt, say_or_warn
@@ -42,6 +42,7 @@ def action_list(request: StaffRequest) -> HttpResponseBase:
         "pagina": page,
         "rijen": [(row, acties.progress(row, today)) for row in page],
         "filters": filters,
+        "som": acties.total_budget(rows) if "stand" in filters.gekozen else None,
         "vandaag": today,
         "mag_maken": bool(request.user.rollen & {"beheerder", "wijkmanager"}),
     }
@@ -53,11 +54,15 @@ def action_new(request: StaffRequest) -> HttpResponse:
     """Make an action, out of an accepted proposal or by itself."""
     if not request.user.rollen & {"beheerder", "wijkmanager"}:
         raise Http404
-    source = _proposal(request)
+    source, decision = _proposal(request), _decision(request)
     initial: dict[str, Any] = {"start": timezone.localdate(), "eigenaar": request.user.pk}
     if source:
         initial |= {"wijk": source.wijk_id, "titel": source.titel, "looptijd": source.looptijd, "budget": source.raming}
         initial |= {"domeinen": source.domeinen.all(), "doelstellingen": source.doelstellingen.all()}
+    elif decision:
+        places = list(decision.bijeenkomst.wijken.all())
+        initial |= {"titel": decision.tekst[:160], "einde": decision.tegen}
+        initial |= {"wijk": places[0].pk} if len(places) == 1 else {}
     initial |= {name: values[-1] for name, values in kept(request, request.path).items()}
     data = request.POST if request.method == "POST" else None
     form = ActieForm(data, initial=initial, user=request.user, reach=request.reach)
@@ -67,12 +72,14 @@ def action_new(request: StaffRequest) -> HttpResponse:
             raise Http404
         made = attempt(
             form,
-            lambda: actions.make_action(voorstel=source, door=request.user, at=timezone.now(), **fields),
+            lambda: actions.make_action(
+                voorstel=source, besluit=decision, door=request.user, at=timezone.now(), **fields
+            ),
         )
         if made:
             messages.success(request, "De actie is bewaard. Zet er nu mijlpalen in: daaruit blijkt hoever ze staat.")
             return redirect(made)
-    return render(request, "wijken/werk/actie_bewerk.html", {"form": form, "voorstel": source})
+    return render(request, "wijken/werk/actie_bewerk.html", {"form": form, "voorstel": source, "besluit": decision})
 
 
 @for_staff
@@ -238,6 +245,20 @@ def _proposal(request: StaffRequest) -> Actievoorstel | None:
     rows = Actievoorstel.objects.visible_to(request.user, request.reach)
     found = rows.select_related("wijk").filter(pk=int(number)).first()
     return found if found and found.is_aanvaard else None
+
+
+def _decision(request: StaffRequest) -> Besluit | None:
+    """The decision of a meeting that this person runs, when the address names one."""
+    number = request.POST.get("besluit") or request.GET.get("besluit", "")
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    rows = Besluit.objects.select_related("bijeenkomst").prefetch_related(
+        "bijeenkomst__wijken", "bijeenkomst__organisatoren"
+    )
+    found = rows.filter(pk=int(number)).first()
+    if found is None or not rules.may_run_meeting(request.user, request.reach, found.bijeenkomst):
+        return None
+    return found
 
 
 def _keep_wijk(form: ActieForm, row: Actie) -> None:

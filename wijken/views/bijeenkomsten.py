@@ -40,9 +40,11 @@ def meeting_list(request: StaffRequest) -> HttpResponse:
     page = Paginator(rows, queries.bijeenkomsten.STAFF_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
+    was_held = form.cleaned_data.get("status") == "geweest"
     context = {
         "pagina": page,
         "form": form,
+        "aanwezigen": queries.bijeenkomsten.attendance(rows) if was_held else None,
         "mijn": queries.bijeenkomsten.runs(request.user, request.reach, page.object_list),
         "mag_plannen": bool(queries.bijeenkomsten.plannable(request.user)),
         "filters": kept.urlencode(),

@@ -35,6 +35,8 @@ def moment_list(request: StaffRequest) -> HttpResponseBase:
     if file := as_file(request, HEADER, contactmomenten.lines(rows), naam="contactmomenten"):
         return file
     context = {"pagina": page_of(request, contactmomenten.for_list(rows)), "filters": filters, "vandaag": today}
+    if filters.gekozen.get("van"):
+        context["mensen"] = contactmomenten.people_met(rows)
     return render(request, "wijken/werk/contactmomenten.html", context)
 
 
