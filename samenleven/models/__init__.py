@@ -1,5 +1,14 @@
 """The trajects of living together: who holds conversations, what was said, and what the newspaper makes of it."""
 
+from .aanbeveling import (
+    Aanbeveling,
+    AanbevelingQuerySet,
+    Aanbevelingsnieuws,
+    Aanbevelingsvolger,
+    Denktafel,
+    Ladderbewijs,
+    Mijlpaal,
+)
 from .editie import Editie, Editieblok, EditieblokQuerySet, EditieQuerySet
 from .gesprek import (
     Citaat,
@@ -17,8 +26,13 @@ from .traject import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Traject,
 from .uitdager import Matrixtelling, Uitdager, UitdagerQuerySet, Vorming, Vormingsdeelname
 
 __all__ = [
+    "Aanbeveling",
+    "AanbevelingQuerySet",
+    "Aanbevelingsnieuws",
+    "Aanbevelingsvolger",
     "Citaat",
     "CitaatQuerySet",
+    "Denktafel",
     "Domein",
     "Editie",
     "EditieQuerySet",
@@ -28,8 +42,10 @@ __all__ = [
     "Gesprek",
     "GesprekQuerySet",
     "Gesprekstaal",
+    "Ladderbewijs",
     "Matrixtelling",
     "Methode",
+    "Mijlpaal",
     "Profielgroep",
     "Profielkenmerk",
     "Profieltelling",
