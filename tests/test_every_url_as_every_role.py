@@ -190,7 +190,7 @@ TABLE = {
     "wijken:monitor": Line(STAFF, "200", "405"),
     "wijken:figures": TO_READ,
     # Files that are read in: of who sent them, and for who may read in that kind.
-    "inlezen:overview": Line(BEHEERDER, "200", "200"),
+    "inlezen:overview": Line(SAMEN_WRITES, "200", "200"),  # who writes recommendations reads them in
     "inlezen:upload": Line(BEHEERDER, "200", "200"),
     "inlezen:template": Line(BEHEERDER, "200", "200"),
     "inlezen:export": Line(BEHEERDER, "200", "200"),

@@ -145,7 +145,7 @@ def forget_followers(pks: Collection[int]) -> dict[str, int]:
 
 @transaction.atomic
 def tell_followers(*, at: datetime) -> int:
-    """One mail to each address with all that changed, once nothing happened for a quarter; how many mails.
+    """One mail to each address with all that changed up to a quarter of an hour ago; how many mails.
 
     What is not public is told to nobody, and waits until it is.
     """

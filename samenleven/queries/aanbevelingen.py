@@ -168,7 +168,7 @@ def who_hears(
         _first, own, of_tables = people.setdefault(volger.email.lower(), (volger, set(), set()))
         if volger.aanbeveling_id:
             own.add(volger.aanbeveling_id)
-        else:
+        elif volger.denktafel_id:
             of_tables.add(volger.denktafel_id)
     for volger, own, of_tables in people.values():
         # Nobody hears of what happened before they asked for it.
