@@ -306,7 +306,9 @@ class World:
             *INNER,
         ]
         numbers = dict.fromkeys(named, 999_999)
-        words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
+        words = dict.fromkeys(
+            ["slug", "code", "stap", "wat", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet"
+        )
         words |= dict.fromkeys(
             ["doelsoort", "doelcode", "plancode", "vorm", "hoe", "naar", "onderwerp", "collectie"], "bestaat-niet"
         )
