@@ -6,7 +6,17 @@ from typing import Any
 
 from django.contrib import admin
 
-from .models import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Toestemmingstekst, Traject
+from .models import (
+    Aanbevelingsvolger,
+    Denktafel,
+    Domein,
+    Fase,
+    Profielgroep,
+    Profielkenmerk,
+    Thema,
+    Toestemmingstekst,
+    Traject,
+)
 
 
 class FaseInline(admin.StackedInline):
@@ -55,3 +65,20 @@ class ToestemmingstekstAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False
+
+
+class LidInline(admin.TabularInline):
+    """Members hear of every recommendation of their table; who adds them vouches that they want to."""
+
+    model = Aanbevelingsvolger
+    fields = ["email", "taal", "gevraagd_op", "bevestigd_op"]
+    extra = 0
+    verbose_name = "lid dat mails krijgt"
+    verbose_name_plural = "leden die mails krijgen"
+
+
+@admin.register(Denktafel)
+class DenktafelAdmin(admin.ModelAdmin):
+    list_display = ["naam", "traject", "domein", "voorgesteld_op"]
+    list_select_related = ["traject", "domein"]
+    inlines = [LidInline]

@@ -14,21 +14,18 @@ class SamenlevenConfig(AppConfig):
             bewaring_activiteiten,
             bewaring_bruggen,
             demo,
+            draden,
+            inlezen,
             mails,
             menu,
             menu_bruggen,
+            reminders,
         )
-        from .mails import activiteiten, bruggen
-        from .reminders import labels
+        from .mails import aanbevelingen, activiteiten, bruggen
 
-        mails.register()
-        bruggen.register()
-        activiteiten.register()
+        for mailroom in (mails, aanbevelingen, activiteiten, bruggen):
+            mailroom.register()
+        for room in (bewaring, bewaring_activiteiten, bewaring_bruggen, menu, menu_bruggen, draden, inlezen, reminders):
+            room.register_all()
         activiteitsoorten.register_all()
-        bewaring.register_all()
-        bewaring_bruggen.register_all()
-        bewaring_activiteiten.register_all()
-        menu.register_all()
-        menu_bruggen.register_all()
-        labels.register_all()
         demo_parts.register("samenleven", demo.fill)

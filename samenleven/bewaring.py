@@ -8,7 +8,8 @@ from datetime import datetime
 from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
-from .actions import gesprekken, uitdagers
+from .actions import aanbevelingen, gesprekken, uitdagers
+from .queries import aanbevelingen as aanbevelingsqueries
 from .queries import bewaring as queries
 
 
@@ -22,6 +23,14 @@ def _forget(pks: Collection[int], at: datetime) -> Mapping[str, int]:
 
 def _sheets(pks: Collection[int], at: datetime) -> Mapping[str, int]:
     return gesprekken.anonymise_sheets(pks=pks)
+
+
+def _followers(pks: Collection[int], at: datetime) -> Mapping[str, int]:
+    return aanbevelingen.forget_followers(pks)
+
+
+def _name_followers(pks: Collection[int]) -> Mapping[int, str]:
+    return {pk: f"vraag {pk} om een aanbeveling te volgen, nooit bevestigd" for pk in pks}
 
 
 SOORTEN = (
@@ -45,6 +54,13 @@ SOORTEN = (
         queries.old_sheets,
         queries.name_sheets,
         {Wat.ANONIMISEER: _sheets},
+    ),
+    Soort(
+        "aanbevelingsvolger",
+        "vragen om een aanbeveling te volgen die niemand bevestigde",
+        aanbevelingsqueries.never_confirmed,
+        _name_followers,
+        {Wat.VERWIJDER: _followers},
     ),
 )
 

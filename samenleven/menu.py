@@ -18,4 +18,5 @@ def register_all() -> None:
         Punt("Uitdagers", "samenleven:uitdagers", "team", GROEP, 40, wie=wie),
         Punt("Vormingen", "samenleven:vormingen", "kalender", GROEP, 50, wie=wie),
         Punt("De Genksenaar", "samenleven:edities_werk", "label", GROEP, 60, wie=wie),
+        Punt("Aanbevelingen", "samenleven:aanbevelingen_werk", "lijst", GROEP, 70, wie=wie),
     )

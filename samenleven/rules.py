@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
     from wijken.rules import Bereik
 
-    from .models import Gesprek, Uitdager
+    from .models import Aanbeveling, Gesprek, Uitdager
 
 WRITERS = frozenset({"beheerder", "samenlevingscoördinator"})
 READERS = WRITERS | {"lezer"}
@@ -44,6 +44,20 @@ def may_see_uitdager(user: Gebruiker, reach: Bereik, uitdager: Uitdager) -> bool
         return True
     return "wijkmanager" in user.rollen and uitdager.wijk_id in reach.wijk_ids
 
+
+def may_see_aanbeveling(user: Gebruiker, reach: Bereik, aanbeveling: Aanbeveling) -> bool:
+    """Whether somebody may see the recommendation; the twin of `AanbevelingQuerySet.visible_to`."""
+    if not user.is_active or not user.rollen:
+        return False
+    if may_see_all(user) or aanbeveling.trekker_id in reach.gebruiker_ids:
+        return True
+    return aanbeveling.is_openbaar and aanbeveling.traject.is_openbaar
+
+
+# A recommendation asks for an answer within so many working days after it was presented.
+ANSWER_WORKING_DAYS = 60
+# Changes of the last minutes wait, so that what is done together is told together.
+TELL_AFTER_MINUTES = 15
 
 # No count of people below this is shown, and none that can be worked out from the others.
 SMALLEST_CELL = 5

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from . import urls_activiteiten, urls_bruggen
-from .views import aanmelden, blad, krant, openbaar
+from .views import aanbevelingen, aanmelden, blad, krant, openbaar
+from .views.staf import aanbevelingen as aanbevelingen_werk
 from .views.staf import edities, gesprekken, uitdagers
 
 app_name = "samenleven"
@@ -26,6 +27,11 @@ urlpatterns = [
     path("samenleven/de-genksenaar/<int:nummer>/", krant.edition, name="editie"),
     path("samenleven/de-genksenaar/<int:nummer>/krant.pdf", krant.newspaper, name="editie_pdf"),
     path("samenleven/de-genksenaar/<int:nummer>/krant-a3.pdf", krant.folded, name="editie_a3"),
+    path("samenleven/aanbevelingen/", aanbevelingen.overview, name="aanbevelingen"),
+    path("samenleven/aanbevelingen/volg/<str:token>/", aanbevelingen.confirm, name="aanbeveling_bevestig"),
+    path("samenleven/aanbevelingen/stop/<str:token>/", aanbevelingen.stop, name="aanbeveling_stop"),
+    path("samenleven/aanbevelingen/<slug:slug>/<int:nummer>/", aanbevelingen.one, name="aanbeveling"),
+    path("samenleven/aanbevelingen/<slug:slug>/<int:nummer>/volg/", aanbevelingen.follow, name="aanbeveling_volg"),
     path("werk/samenleven/", gesprekken.reach, name="bereik"),
     path("werk/samenleven/gesprekken/", gesprekken.conversation_list, name="gesprekken"),
     path("werk/samenleven/gesprekken/uitvoer/", gesprekken.conversation_export, name="gesprekken_uitvoer"),
@@ -55,6 +61,13 @@ urlpatterns = [
     path("werk/samenleven/de-genksenaar/<int:nummer>/volgorde/", edities.order, name="editie_volgorde"),
     path("werk/samenleven/de-genksenaar/<int:nummer>/verschijn/", edities.publish, name="editie_verschijn"),
     path("werk/samenleven/de-genksenaar/<int:nummer>/voorbeeld/<slug:vorm>/", edities.preview, name="editie_voorbeeld"),
+    path("werk/samenleven/aanbevelingen/", aanbevelingen_werk.recommendation_list, name="aanbevelingen_werk"),
+    path("werk/samenleven/aanbevelingen/uitvoer/", aanbevelingen_werk.export, name="aanbevelingen_uitvoer"),
+    path("werk/samenleven/aanbevelingen/nazicht/", aanbevelingen_werk.check, name="aanbevelingen_nazicht"),
+    path("werk/samenleven/aanbevelingen/nieuw/", aanbevelingen_werk.new, name="aanbeveling_nieuw"),
+    path("werk/samenleven/aanbevelingen/<int:pk>/", aanbevelingen_werk.recommendation, name="aanbeveling_werk"),
+    path("werk/samenleven/aanbevelingen/<int:pk>/bewerk/", aanbevelingen_werk.edit, name="aanbeveling_bewerk"),
+    path("werk/samenleven/aanbevelingen/<int:pk>/<slug:wat>/", aanbevelingen_werk.act, name="aanbeveling_doe"),
 ]
 urlpatterns += urls_bruggen.urlpatterns
 urlpatterns += urls_activiteiten.urlpatterns

@@ -190,7 +190,7 @@ TABLE = {
     "wijken:monitor": Line(STAFF, "200", "405"),
     "wijken:figures": TO_READ,
     # Files that are read in: of who sent them, and for who may read in that kind.
-    "inlezen:overview": Line(BEHEERDER, "200", "200"),
+    "inlezen:overview": Line(SAMEN_WRITES, "200", "200"),  # who writes recommendations reads them in
     "inlezen:upload": Line(BEHEERDER, "200", "200"),
     "inlezen:template": Line(BEHEERDER, "200", "200"),
     "inlezen:export": Line(BEHEERDER, "200", "200"),
@@ -573,6 +573,18 @@ TABLE = {
     "samenleven:editie_kies": Line(SAMEN_WRITES, "405", "200"),
     "samenleven:editie_volgorde": Line(SAMEN_WRITES, "405", "302"),
     "samenleven:editie_verschijn": Line(SAMEN_WRITES, "405", "302"),
+    "samenleven:aanbevelingen": TO_READ,
+    "samenleven:aanbeveling": TO_READ,
+    "samenleven:aanbeveling_volg": PAGE,
+    "samenleven:aanbeveling_bevestig": Line(EVERYBODY, "200", "302"),
+    "samenleven:aanbeveling_stop": PAGE,
+    "samenleven:aanbevelingen_werk": SAMEN_LIST,
+    "samenleven:aanbevelingen_nazicht": SAMEN_LIST,
+    "samenleven:aanbevelingen_uitvoer": Line(SAMEN_WRITES | {"lezer"}, "200", "405"),
+    "samenleven:aanbeveling_werk": Line(STAFF, "200", "405"),
+    "samenleven:aanbeveling_nieuw": Line(SAMEN_WRITES, "200", "200"),
+    "samenleven:aanbeveling_bewerk": Line(SAMEN_WRITES, "200", "200"),
+    "samenleven:aanbeveling_doe": Line(SAMEN_WRITES, "405", "200"),
     # One's own account.
     "account": OWN_PAGE,
     "account_cancel_deputy": Line(frozenset({"wijkmanager"}), "302", "302"),

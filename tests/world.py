@@ -69,8 +69,12 @@ from meldingen.tests import factories
 from meldingen.tests.factories import Cast
 from samenleven import mails as samenmails
 from samenleven.actions.toestemming import give_consent
+from samenleven.mails import aanbevelingen as aanbevelingsmails
 from samenleven.models import (
+    Aanbeveling,
+    Aanbevelingsvolger,
     Citaat,
+    Denktafel,
     Domein,
     Editie,
     Editieblok,
@@ -317,7 +321,9 @@ class World:
             *INNER,
         ]
         numbers = dict.fromkeys(named, 999_999)
-        words = dict.fromkeys(["slug", "code", "stap", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet")
+        words = dict.fromkeys(
+            ["slug", "code", "stap", "wat", "token", "soort", "taal", "dienst", "rest"], "bestaat-niet"
+        )
         words |= dict.fromkeys(
             ["doelsoort", "doelcode", "plancode", "vorm", "hoe", "naar", "onderwerp", "collectie"], "bestaat-niet"
         )
@@ -359,7 +365,10 @@ def _of_samenleven(url: Url) -> dict[str, object]:
     gesprek, uitdager = Gesprek.objects.get(status="gepland"), Uitdager.objects.get()
     token = samenmails.blad_token(gesprek) if "/blad/" in url.route else samenmails.uitdager_token(uitdager)
     values: dict[str, object] = {"token": token, "slug": gesprek.traject.slug, "nummer": 1, "vorm": "blad", "stap": "x"}
-    if url.name == "samenleven:gesprek_citaat":
+    if "/aanbevelingen/" in url.route:
+        values |= {"pk": Aanbeveling.objects.get().pk, "wat": "antwoord"}
+        values["token"] = aanbevelingsmails.token_of(Aanbevelingsvolger.objects.get())
+    elif url.name == "samenleven:gesprek_citaat":
         values["pk"] = Gesprek.objects.get(status="nagekeken").pk
     elif "/gesprekken/" in url.route:
         values["pk"] = gesprek.pk
@@ -600,6 +609,28 @@ def _living_together(cast: Cast) -> None:
     )
     Editieblok.objects.create(editie=editie, volgorde=1, soort="signaal", signaal=signaal)
     Editieblok.objects.create(editie=editie, volgorde=2, soort="citaat", citaat=citaat)
+    _recommended(traject, now)
+
+
+def _recommended(traject: Traject, now: datetime) -> None:
+    """A recommendation of a denktafel, waiting for an answer, with somebody who follows it."""
+    domein = Domein.objects.get(code="proef")
+    tafel = Denktafel.objects.create(traject=traject, naam="Denktafel proef", domein=domein)
+    row = Aanbeveling.objects.create(
+        traject=traject,
+        nummer=1,
+        titel="Een bank in elke straat",
+        tekst="Zet een bank.",
+        domein=domein,
+        denktafel=tafel,
+        horizon="quick_win",
+        gericht_aan="College",
+        voorgesteld_op=timezone.localdate(),
+        is_openbaar=True,
+        gewijzigd_op=now,
+    )
+    row.mijlpalen.create(titel="Eerste bank", tegen=timezone.localdate())
+    Aanbevelingsvolger.objects.create(email="vol@voorbeeld.example", aanbeveling=row, gevraagd_op=now, bevestigd_op=now)
 
 
 def _programs(cast: Cast, melding: Melding) -> Open311Inzending:

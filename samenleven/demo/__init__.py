@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Gesprek
-from . import activiteiten, bruggen, degenks, nu
+from . import aanbevelingen, activiteiten, bruggen, degenks, nu
 
 SEED = 2009
 
@@ -22,6 +22,7 @@ def fill(now: datetime) -> int:
         dice = random.Random(SEED)  # noqa: S311 (nothing secret)
         degenks.fill(dice)
         nu.fill(now, dice)
+        aanbevelingen.fill(now)
     bruggen.fill(now)
     activiteiten.fill(now)
     return Gesprek.objects.count()

@@ -1,5 +1,14 @@
 """The trajects of living together: who holds conversations, what was said, and what the newspaper makes of it."""
 
+from .aanbeveling import (
+    Aanbeveling,
+    AanbevelingQuerySet,
+    Aanbevelingsnieuws,
+    Aanbevelingsvolger,
+    Denktafel,
+    Ladderbewijs,
+    Mijlpaal,
+)
 from .activiteit import Activiteitvoorstel, ActiviteitvoorstelQuerySet
 from .bruggenbouwer import Bruggenbouwer, BruggenbouwerQuerySet, Jurylid, Juryoordeel, Juryronde, Steun
 from .editie import Editie, Editieblok, EditieblokQuerySet, EditieQuerySet
@@ -19,12 +28,17 @@ from .traject import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Traject,
 from .uitdager import Matrixtelling, Uitdager, UitdagerQuerySet, Vorming, Vormingsdeelname
 
 __all__ = [
+    "Aanbeveling",
+    "AanbevelingQuerySet",
+    "Aanbevelingsnieuws",
+    "Aanbevelingsvolger",
     "Activiteitvoorstel",
     "ActiviteitvoorstelQuerySet",
     "Bruggenbouwer",
     "BruggenbouwerQuerySet",
     "Citaat",
     "CitaatQuerySet",
+    "Denktafel",
     "Domein",
     "Editie",
     "EditieQuerySet",
@@ -37,8 +51,10 @@ __all__ = [
     "Jurylid",
     "Juryoordeel",
     "Juryronde",
+    "Ladderbewijs",
     "Matrixtelling",
     "Methode",
+    "Mijlpaal",
     "Profielgroep",
     "Profielkenmerk",
     "Profieltelling",
