@@ -10,7 +10,7 @@ from kern.documenten.werkblad import Cel
 from kern.grafiek.tekenen import Staaf, Staven
 
 from .cijfers import PER, Rij
-from .tekening import bars, days
+from .tekening import LETTERS, bars, days
 
 PUBLIC_PER = {per: PER[per] for per in ("zone", "onderwerp", "groep")}
 
@@ -28,7 +28,7 @@ def charts(per: str, rows: Sequence[Rij]) -> list[Staven]:
 def _name(row: Rij) -> str:
     """As much of a name as fits beside a bar; the table below has all of it."""
     name = row.naam[:1].upper() + row.naam[1:]
-    return name if len(name) <= 20 else f"{name[:19]}…"
+    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
 
 
 def csv_table(per: str, rows: Iterable[Rij]) -> tuple[str, list[str], list[list[Cel]]]:

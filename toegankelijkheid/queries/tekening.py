@@ -13,7 +13,7 @@ from kern.grafiek.tekenen import Lijnen, Reeks, Staaf, Staven
 from .cijfers import Rij
 from .rondes import Ronde
 
-LETTERS = 20
+LETTERS = 17
 PERCENT = "\u00a0%"
 
 
@@ -27,13 +27,13 @@ def days(row: Rij) -> str:
     """Between which days was measured, with the one in the middle: what is old says less."""
     if row.eerste is None or row.laatste is None:
         return ""
-    first, last = date_format(row.eerste, "m-Y"), date_format(row.laatste, "m-Y")
+    first, last = date_format(row.eerste, "M Y"), date_format(row.laatste, "M Y")
     if first == last:
         return first
     words = _("%(van)s tot %(tot)s") % {"van": first, "tot": last}
     if row.midden is None:
         return words
-    return _("%(dagen)s, de helft voor of in %(midden)s") % {"dagen": words, "midden": date_format(row.midden, "m-Y")}
+    return _("%(dagen)s, de helft voor of in %(midden)s") % {"dagen": words, "midden": date_format(row.midden, "M Y")}
 
 
 def bars(code: str, titel: str, uitleg: str, rows: Sequence[Staaf]) -> Staven:
@@ -53,7 +53,7 @@ def trends(rows: Iterable[Ronde]) -> list[Lijnen]:
                 f"zone-{zone.slug}",
                 zone.naam,
                 _("Per ronde: welk deel het niveau haalt, en welk deel van de plekken bezocht werd."),
-                [date_format(row.campagne.van, "m-Y") for row in rounds],
+                [date_format(row.campagne.van, "M Y") for row in rounds],
                 [
                     Reeks(_("haalt het"), [row.aandeel for row in rounds]),
                     Reeks(_("bezocht"), [row.dekking for row in rounds]),

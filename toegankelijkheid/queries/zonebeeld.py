@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from ..states import Knelpuntstatus
 from . import cijfers
 from .cijfers import Rij, Vraag
 
-PLACES, EXAMPLES, SOLVED = 40, 6, 5
+PLACES, EXAMPLES, SOLVED = 15, 6, 5
 S = Knelpuntstatus
 # What the city does with it, as it is told to who lives there.
 NEXT: dict[Knelpuntstatus, Promise] = {
@@ -136,7 +136,7 @@ def places(zone: Woonzorgzone) -> dict[str, Any]:
 
 
 def examples(zone: str = "", onderwerp: str = "") -> QuerySet[GoedVoorbeeld]:
-    """The good examples that everybody may see, the newest first (two queries, the second for photos)."""
+    """The good examples that everybody may see, those with a photo first (two queries, the second for photos)."""
     photos = OpnameBeeld.objects.filter(openbaar=True).select_related("beeld")
     rows: QuerySet[GoedVoorbeeld] = GoedVoorbeeld.objects.public().select_related("zone", "wijk", "niveau", "opname")
     where = Q()
@@ -144,7 +144,8 @@ def examples(zone: str = "", onderwerp: str = "") -> QuerySet[GoedVoorbeeld]:
         where &= Q(zone__slug=zone)
     if onderwerp:
         where &= Q(onderwerp=onderwerp)
-    return rows.filter(where).prefetch_related(Prefetch("opname__beelden", photos)).order_by("-vastgesteld_op", "pk")
+    rows = rows.filter(where).annotate(met_foto=Exists(photos.filter(opname=OuterRef("opname"))))
+    return rows.prefetch_related(Prefetch("opname__beelden", photos)).order_by("-met_foto", "-vastgesteld_op", "pk")
 
 
 def photo(pk: int) -> OpnameBeeld | None:

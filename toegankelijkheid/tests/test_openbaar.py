@@ -6,12 +6,13 @@ import json
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kern.beelden import actions as beelden
 from kern.beelden.tests.photos import jpeg, upload
 from toegankelijkheid.actions import bevindingen
 from toegankelijkheid.models import GoedVoorbeeld, Knelpunt, OpnameBeeld
+from toegankelijkheid.queries import zonebeeld
 from toegankelijkheid.queries.zonebeeld import NEXT, SHOWN, Plek
 from toegankelijkheid.rules.woorden import Oordeel
 from toegankelijkheid.states import Knelpuntstatus
@@ -113,6 +114,11 @@ def test_a_good_example_has_its_photo_with_words_for_who_cannot_see_it(cast, cli
     assert answer["Content-Type"] == "image/webp"
     assert b"".join(answer.streaming_content).startswith(b"RIFF")
     assert client.get(address.replace("klein", "origineel")).status_code == 404
+    newer = GoedVoorbeeld.objects.create(
+        titel="Zonder foto", onderwerp="halte", openbaar=True, vastgesteld_op=timezone.localdate()
+    )
+    assert list(zonebeeld.examples()) == [example, newer]
+    newer.delete()
     bevindingen.publish(bevinding=example, openbaar=False)
     assert client.get(address).status_code == 404
     assert "Nog geen goede voorbeelden" in page(client, "gallery")
