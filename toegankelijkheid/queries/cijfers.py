@@ -60,8 +60,8 @@ def conditions(on: date) -> dict[str, Q]:
     }
 
 
-def for_group(rows: QuerySet[Screeningsobject], on: date) -> dict[str, Q]:
-    """The same for one group, by the criteria that concern it alone; `rows` come from `with_group`."""
+def for_group() -> dict[str, Q]:
+    """The same for one group, by the criteria that concern it alone; for objects from `with_group`."""
     judged = Q(g_slecht=True) | Q(g_goed=True, g_open=False)
     return {
         "objecten": Q(),
@@ -146,7 +146,7 @@ class Mediaan(Aggregate):
 def _numbered(rows: QuerySet[Screeningsobject], vraag: Vraag, on: date) -> tuple[QuerySet[Any], dict[str, Q]]:
     chosen = vraag.chosen(rows)
     if vraag.groep:
-        return with_group(chosen, vraag.groep, on), for_group(chosen, on)
+        return with_group(chosen, vraag.groep, on), for_group()
     return chosen, conditions(on)
 
 
@@ -180,10 +180,16 @@ def table(
     field = {"zone": "zone__slug", "onderwerp": "onderwerp", "niveau": "niveau__code"}[per]
     found, where = _numbered(rows, vraag, on)
     grouped = {row[field] or NONE: row for row in found.order_by().values(field).annotate(**_counts(where))}
-    names = {"zone": lambda: [*((z.slug, z.naam) for z in zones), (NONE, _("buiten elke woonzorgzone"))],
-             "onderwerp": lambda: list(Onderwerp.choices),
-             "niveau": lambda: list(Kwaliteitsniveau.objects.values_list("code", "naam"))}[per]()  # fmt: skip
-    return [_row(key, str(name), grouped[key]) for key, name in names if key in grouped]
+    return [_row(key, naam, grouped[key]) for key, naam in _names(per, zones) if key in grouped]
+
+
+def _names(per: str, zones: Iterable[Woonzorgzone]) -> list[tuple[str, str]]:
+    """The rows that can be there, in the order of the table."""
+    if per == "zone":
+        return [*((zone.slug, zone.naam) for zone in zones), (NONE, _("buiten elke woonzorgzone"))]
+    if per == "onderwerp":
+        return [(code, str(naam)) for code, naam in Onderwerp.choices]
+    return list(Kwaliteitsniveau.objects.values_list("code", "naam"))
 
 
 def groups(rows: QuerySet[Screeningsobject], vraag: Vraag, on: date) -> list[Rij]:
