@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kern.beelden import actions as beelden
+from kern.beelden.models import Beeld
 from kern.beelden.tests.photos import jpeg, upload
 from kern.gebruikers.models import Gebruiker, Rol
 from meldingen.tests.factories import Cast, member
@@ -41,12 +42,22 @@ def build(cast: Cast) -> None:
     )
     obj = factories.ObjectFactory(wijk=cast.wijk, zone=zone)
     visit = factories.OpnameFactory(object=obj, door=None)
-    photo = beelden.store(upload(jpeg(320, 240)), alt_tekst="De oversteek")
-    beelden.process(beeld_id=photo.pk)
-    OpnameBeeld.objects.create(opname=visit, beeld=photo)
+    OpnameBeeld.objects.create(opname=visit, beeld=_photo("De oversteek"))
+    # Shown to everybody, at another object: those of the first are for who works there.
+    shown = factories.OpnameFactory(
+        object=factories.ObjectFactory(wijk=cast.wijk, zone=zone, onderwerp="halte"), door=None, soort="goed"
+    )
+    OpnameBeeld.objects.create(opname=shown, beeld=_photo("De halte"), openbaar=True)
+    GoedVoorbeeld.objects.create(onderwerp="halte", titel="Brede halte", zone=zone, opname=shown, openbaar=True)
     factories.KnelpuntFactory(object=obj, wijk=cast.wijk, zone=zone)
     GoedVoorbeeld.objects.create(onderwerp="halte", titel="Vlakke halte", wijk=cast.wijk, zone=zone)
     Herberekening.objects.create(reden="OV-R02 kreeg versie 2.", gevraagd_op=now, klaar_op=now)
+
+
+def _photo(words: str) -> Beeld:
+    photo = beelden.store(upload(jpeg(320, 240)), alt_tekst=words)
+    beelden.process(beeld_id=photo.pk)
+    return photo
 
 
 def surveyor() -> Gebruiker:
@@ -67,9 +78,14 @@ def values(name: str) -> dict[str, Any]:
     elif name in ("finding", "publish"):
         found |= {"pk": Knelpunt.objects.get().pk, "soort": "knelpunt"}
     elif name == "example":
-        found["pk"] = GoedVoorbeeld.objects.get().pk
+        found["pk"] = GoedVoorbeeld.objects.get(openbaar=False).pk
+    elif name == "example_photo":
+        found["foto"] = OpnameBeeld.objects.get(openbaar=True).pk
     elif name == "recalculation":
         found["pk"] = Herberekening.objects.get().pk
     else:
-        found |= {"pk": Screeningsobject.objects.get().pk, "foto": OpnameBeeld.objects.get().pk}
+        found |= {
+            "pk": Screeningsobject.objects.get(onderwerp="oversteekplaats").pk,
+            "foto": OpnameBeeld.objects.get(openbaar=False).pk,
+        }
     return found

@@ -15,4 +15,5 @@ def register_all() -> None:
         Punt("Opnieuw te meten", "toegankelijkheid:due", "herhaal", GROEP, 40),
         Punt("Woonzorgzones", "toegankelijkheid:zones", "kaart", GROEP, 50),
         Punt("Gewijzigde normen", "toegankelijkheid:recalculations", "lijst", GROEP, 60),
+        Punt("Cijfers van de screening", "toegankelijkheid:figures", "info", GROEP, 70),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bevindingen, campagnes, meten, normen, objecten, openbaar, zones
+from .views import bevindingen, campagnes, cijfers, meten, normen, objecten, openbaar, zones
 
 app_name = "toegankelijkheid"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("toegankelijk/zones.json", openbaar.outlines, name="zone_outlines"),
     path("toegankelijk/zones/<slug:slug>/", openbaar.zone, name="zone"),
     path("toegankelijk/zones/<slug:slug>/omtrek.json", openbaar.zone_outline, name="zone_outline"),
+    path("toegankelijk/zones/<slug:slug>/plekken.json", openbaar.zone_places, name="zone_places"),
+    path("toegankelijk/cijfers/", openbaar.figures, name="public_figures"),
+    path("toegankelijk/cijfers/bestand/", openbaar.figures_file, name="public_figures_file"),
+    path("toegankelijk/voorbeelden/", openbaar.gallery, name="gallery"),
+    path("toegankelijk/voorbeelden/foto/<int:foto>/<str:maat>/", openbaar.example_photo, name="example_photo"),
     path("toegankelijk/normen/", openbaar.norms, name="norms"),
     path("toegankelijk/normen/<slug:code>/", openbaar.norm, name="norm"),
     path("werk/screening/", campagnes.start, name="start"),
@@ -34,6 +39,9 @@ urlpatterns = [
     path("werk/screening/knelpunten/<int:pk>/", bevindingen.finding, name="finding"),
     path("werk/screening/voorbeelden/<int:pk>/", bevindingen.example, name="example"),
     path("werk/screening/<str:soort>/<int:pk>/openbaar/", bevindingen.publish, name="publish"),
+    path("werk/screening/cijfers/", cijfers.figures, name="figures"),
+    path("werk/screening/cijfers/bestand/", cijfers.figures_file, name="figures_file"),
+    path("werk/screening/cijfers/lijst/", cijfers.behind, name="figures_list"),
     path("werk/screening/zones/", zones.zone_list, name="zones"),
     path("werk/screening/zones/nieuw/", zones.edit, name="zone_new"),
     path("werk/screening/zones/<int:pk>/", zones.detail, name="staff_zone"),

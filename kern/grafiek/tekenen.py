@@ -50,12 +50,14 @@ class Staaf:
 
 @dataclass(frozen=True)
 class Staven:
-    """A chart of bars that lie under each other."""
+    """A chart of bars that lie under each other; `hoogste` fixes the full width, as 100 for percentages."""
 
     code: str
     titel: str
     uitleg: str
     staven: Sequence[Staaf]
+    eenheid: str = ""
+    hoogste: int = 0
 
 
 def nice_top(value: float) -> int:
@@ -158,7 +160,7 @@ class Balk:
 
 def bars(chart: Staven) -> tuple[list[Balk], float]:
     """The bars, and the height of the drawing."""
-    top = max((bar.waarde for bar in chart.staven), default=0) or 1
+    top = chart.hoogste or max((bar.waarde for bar in chart.staven), default=0) or 1
     drawn = []
     for i, bar in enumerate(chart.staven):
         at, width = i * (BAR + BAR_GAP), round(bar.waarde * (WIDTH - BAR_LEFT - BAR_RIGHT) / top, 1)

@@ -17,13 +17,14 @@ from kern.herinneringen.models import Aan
 from kern.inlezen.registry import GELIJK, GEWIJZIGD, Fout, Rij
 from kern.termijnen import add_working_days, load_calendar
 from meldingen.tests import factories
-from samenleven import inlezen, reminders, rules
+from samenleven import inlezen, rules
 from samenleven.actions import aanbevelingen as actions
 from samenleven.actions.uitdagers import Gewijzigd
 from samenleven.forms.stempel import _signer
 from samenleven.mails.aanbevelingen import token_of
 from samenleven.models import Aanbeveling, Aanbevelingsvolger, Denktafel, Signaal
 from samenleven.queries import aanbevelingen as queries
+from samenleven.reminders import aanbevelingen as reminders
 from samenleven.states.aanbeveling import Antwoord, allowed
 from wijken.actions import tie_to_plan
 from wijken.models import Meerjarenplan

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import bevindingen, campagnes, metingen, normen, zones
+from . import bevindingen, campagnes, metingen, normen, rondes, zones
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
@@ -21,6 +21,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     metingen.fill,
     bevindingen.fill,
     normen.fill,
+    rondes.fill,
 )
 
 

@@ -95,7 +95,7 @@ def fill(now: datetime, dice: random.Random) -> None:
         (obj, _visit(obj, campaigns.get(obj.zone_id), people, now, dice)) for obj in objects if dice.random() < 0.72
     ]
     Opname.objects.bulk_create(opname for _obj, opname in visited)
-    measured = [(obj, _measure(obj, opname, boek, dice)) for obj, opname in visited]
+    measured = [(obj, measure(obj, opname, boek, dice)) for obj, opname in visited]
     Meting.objects.bulk_create((m for _obj, rows in measured for m in rows), batch_size=1000)
     _conclude(measured, boek)
     examples = [opname for _obj, opname in visited if opname.soort == Opname.Soort.GOED]
@@ -183,7 +183,7 @@ def _visit(
     )
 
 
-def _measure(obj: Screeningsobject, opname: Opname, boek: Boek, dice: random.Random) -> list[Meting]:
+def measure(obj: Screeningsobject, opname: Opname, boek: Boek, dice: random.Random) -> list[Meting]:
     """Values for most criteria; a good example fails nowhere, another object in one or two places."""
     asked = [c for c in boek.of_subject(obj.onderwerp) if c.meetwijze != Meetwijze.BEREKEND]
     bad = set() if opname.soort == Opname.Soort.GOED else {c.code for c in asked if dice.random() < 0.05}
