@@ -11,7 +11,6 @@ class WijkenConfig(AppConfig):
         from . import (
             actions,
             bewaring,
-            bewaring_netwerk,
             bijeenkomstsoorten,
             draden,
             mails,
@@ -36,7 +35,6 @@ class WijkenConfig(AppConfig):
         plandraden.register_all()
         bewaring.register_all()
         draden.register_all()
-        bewaring_netwerk.register_all()
         registry.register_block(
             registry.Blok("partners", "wijken/_partners.html", netwerk.public_partners, volgorde=40)
         )

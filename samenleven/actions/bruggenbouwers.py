@@ -17,7 +17,7 @@ from wijken.models import Wijk
 
 from ..mails import bruggen as mails
 from ..models import Bruggenbouwer, Steun, Toestemming, Waarvoor, new_code
-from ..rules_bruggen import STEUN_NODIG, end_of_label, may_ask_renewal
+from ..rules.bruggen import STEUN_NODIG, end_of_label, may_ask_renewal
 from ..states.bruggenbouwer import LOOPT, ZOEKT_STEUN, Status, allowed
 from . import vergeten
 from .toestemming import give_consent, withdraw_consent

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ..mails import bruggen as mails
 from ..models import Bruggenbouwer, Jurylid, Juryoordeel, Juryronde
-from ..rules_bruggen import blind
+from ..rules.bruggen import blind
 from ..states.bruggenbouwer import Rondestatus, Status, ronde_allowed
 from .bruggenbouwers import NominatieGewijzigd
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 class ActiviteitvoorstelQuerySet(models.QuerySet["Activiteitvoorstel"]):
     def visible_to(self, user: Gebruiker, reach: Bereik) -> ActiviteitvoorstelQuerySet:
-        """Which proposals this member of staff may see; the twin of `rules_bruggen.may_see`."""
+        """Which proposals this member of staff may see; the twin of `rules.bruggen.may_see`."""
         if not user.is_active or not user.rollen:
             return self.none()
         if user.rollen & {"beheerder", "samenlevingscoördinator", "lezer"}:

@@ -80,7 +80,7 @@ class Jurylid(models.Model):
 
 class BruggenbouwerQuerySet(models.QuerySet["Bruggenbouwer"]):
     def visible_to(self, user: Gebruiker, reach: Bereik) -> BruggenbouwerQuerySet:
-        """Whom this member of staff may see; the twin of `rules_bruggen.may_see`."""
+        """Whom this member of staff may see; the twin of `rules.bruggen.may_see`."""
         if not user.is_active or not user.rollen:
             return self.none()
         if user.rollen & {"beheerder", "samenlevingscoördinator", "lezer"}:

@@ -9,7 +9,7 @@ from kern.herinneringen.registry import LichteTaak, register_light
 from kern.termijnen import local_date
 
 from ..actions import bruggenbouwers
-from ..rules_bruggen import RENEW_BEFORE_DAYS
+from ..rules.bruggen import RENEW_BEFORE_DAYS
 
 
 def look_after_labels(at: datetime) -> Mapping[str, int]:

@@ -18,10 +18,10 @@ from kern.bewaring.queries import over
 from kern.gebruikers.models import Rol
 from meldingen.tests import factories
 from samenleven.actions import activiteiten as actions
-from samenleven.bewaring_activiteiten import SOORTEN
+from samenleven.bewaring.activiteiten import SOORTEN
 from samenleven.mails import activiteiten as mails
 from samenleven.models import Activiteitvoorstel
-from samenleven.rules_bruggen import may_see
+from samenleven.rules.bruggen import may_see
 from samenleven.states.activiteit import Status, allowed
 from wijken import actions as wijken
 from wijken.models import Bijeenkomst

@@ -23,11 +23,11 @@ from kern.documenten.tests.pdfs import Gelezen
 from samenleven.actions import bruggenbouwers as actions
 from samenleven.actions import jury
 from samenleven.actions.toestemming import give_consent, withdraw_consent
-from samenleven.bewaring_bruggen import SOORTEN
+from samenleven.bewaring.bruggen import SOORTEN
 from samenleven.mails import bruggen as mails
 from samenleven.models import Bruggenbouwer, Juryoordeel, Juryronde, Steun, Toestemming, Waarvoor
 from samenleven.reminders.labels import look_after_labels
-from samenleven.rules_bruggen import blind, end_of_label, may_see
+from samenleven.rules.bruggen import blind, end_of_label, may_see
 from samenleven.states.bruggenbouwer import Rondestatus, Status, allowed, ronde_allowed
 from wijken.queries import reach
 

@@ -28,7 +28,7 @@ from ..forms.bruggen import OordeelForm, SteunForm, VerhaalForm
 from ..mails import bruggen as mails
 from ..models import Bruggenbouwer, Jurylid, Steun, Toestemmingstekst, Waarvoor
 from ..queries import bruggen as queries
-from ..rules_bruggen import may_ask_renewal
+from ..rules.bruggen import may_ask_renewal
 from ..states.bruggenbouwer import ZOEKT_STEUN, Status
 from .bruggen import PER_ADDRESS, PER_MAIL
 

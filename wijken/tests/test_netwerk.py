@@ -20,8 +20,9 @@ from kern.verbinding import redis_client
 from meldingen import actions as reports
 from meldingen.states import Status
 from meldingen.tests import factories
-from wijken import actions, bewaring_netwerk, mails, reminders, rules
+from wijken import actions, mails, reminders, rules
 from wijken.actions import Bereikt, Gevraagd
+from wijken.bewaring import netwerk as bewaring
 from wijken.models import (
     Afspraak,
     Buurtwerkthema,
@@ -179,11 +180,11 @@ def test_who_stopped_is_wiped_after_the_time_of_the_rule_and_their_work_stays(pe
         soort="contactpersoon", wat=Wat.ANONIMISEER, defaults={"na_dagen": 180, "grond": "x"}
     )[0]
     later = now + timedelta(days=rule.na_dagen + 1)
-    assert not bewaring_netwerk.stopped(rule, [], later).exists()
+    assert not bewaring.stopped(rule, [], later).exists()
     actions.stop_person(persoon=person, on=TODAY)
-    assert not bewaring_netwerk.stopped(rule, [], now + timedelta(days=rule.na_dagen - 1)).exists()
-    assert list(bewaring_netwerk.stopped(rule, [], later)) == [person]
-    assert "Rita" not in bewaring_netwerk.in_words([person.pk])[person.pk]
+    assert not bewaring.stopped(rule, [], now + timedelta(days=rule.na_dagen - 1)).exists()
+    assert list(bewaring.stopped(rule, [], later)) == [person]
+    assert "Rita" not in bewaring.in_words([person.pk])[person.pk]
     assert actions.forget_persons([person.pk], later) == {"contactpersonen": 1}
     row = fresh(person)
     assert (row.naam, row.email, row.functie) == ("vroegere contactpersoon", "", "")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
     from wijken.rules import Bereik
 
-    from .models import Aanbeveling, Gesprek, Uitdager
+    from ..models import Aanbeveling, Gesprek, Uitdager
 
 WRITERS = frozenset({"beheerder", "samenlevingscoördinator"})
 READERS = WRITERS | {"lezer"}

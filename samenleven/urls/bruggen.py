@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .views import bruggen, bruggen_eigen
-from .views.staf import bruggen as staf
+from ..views import bruggen, bruggen_eigen
+from ..views.staf import bruggen as staf
 
 MINE, WORK, JURY = "samenleven/bruggenbouwer/<str:token>/", "werk/samenleven/bruggenbouwers/", "werk/samenleven/jury/"
 urlpatterns = [

@@ -8,9 +8,9 @@ from datetime import datetime
 from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
-from .actions import aanbevelingen, gesprekken, uitdagers
-from .queries import aanbevelingen as aanbevelingsqueries
-from .queries import bewaring as queries
+from ..actions import aanbevelingen, gesprekken, uitdagers
+from ..queries import aanbevelingen as aanbevelingsqueries
+from ..queries import bewaring as queries
 
 
 def _delete(pks: Collection[int], at: datetime) -> Mapping[str, int]:

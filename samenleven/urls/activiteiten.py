@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .views import activiteiten
-from .views.staf import activiteiten as staf
+from ..views import activiteiten
+from ..views.staf import activiteiten as staf
 
 MINE, WORK = "samenleven/activiteiten/voorstel/<str:token>/", "werk/samenleven/activiteiten/"
 urlpatterns = [

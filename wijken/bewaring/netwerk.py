@@ -11,8 +11,8 @@ from kern.bewaring.models import Bewaarregel, Wat
 from kern.bewaring.registry import Soort, register
 from kern.termijnen import local_date
 
-from .actions import forget_persons
-from .models import Partnerpersoon
+from ..actions import forget_persons
+from ..models import Partnerpersoon
 
 
 def stopped(regel: Bewaarregel, uitzonderingen: Sequence[Bewaarregel], moment: datetime) -> QuerySet[Partnerpersoon]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
-from .actions import activiteiten
-from .queries import activiteiten as queries
+from ..actions import activiteiten
+from ..queries import activiteiten as queries
 
 
 def _name(pks: Collection[int]) -> Mapping[int, str]:

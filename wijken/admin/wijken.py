@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from . import actions
-from . import admin_plan as admin_plan
-from .models import Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Thema, Wijk
-from .templatetags.wijken import wijk_motif
+from .. import actions
+from ..models import Partner, Stadsdeel, Straat, Team, Teamlid, TeamWijk, Thema, Wijk
+from ..templatetags.wijken import wijk_motif
 
 # The map widget draws in the colours of the portal, which the admin does not load by itself.
 MAP_CSS = {"all": ["css/tokens.css"]}

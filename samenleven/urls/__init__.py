@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from . import urls_activiteiten, urls_bruggen
-from .views import aanbevelingen, aanmelden, blad, krant, openbaar
-from .views.staf import aanbevelingen as aanbevelingen_werk
-from .views.staf import edities, gesprekken, uitdagers
+from ..views import aanbevelingen, aanmelden, blad, krant, openbaar
+from ..views.staf import aanbevelingen as aanbevelingen_werk
+from ..views.staf import edities, gesprekken, uitdagers
+from . import activiteiten, bruggen
 
 app_name = "samenleven"
 urlpatterns = [
@@ -69,5 +69,5 @@ urlpatterns = [
     path("werk/samenleven/aanbevelingen/<int:pk>/bewerk/", aanbevelingen_werk.edit, name="aanbeveling_bewerk"),
     path("werk/samenleven/aanbevelingen/<int:pk>/<slug:wat>/", aanbevelingen_werk.act, name="aanbeveling_doe"),
 ]
-urlpatterns += urls_bruggen.urlpatterns
-urlpatterns += urls_activiteiten.urlpatterns
+urlpatterns += bruggen.urlpatterns
+urlpatterns += activiteiten.urlpatterns

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from .rules import may_see_all
+from . import may_see_all
 
 if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
     from wijken.rules import Bereik
 
-    from .models import Activiteitvoorstel, Bruggenbouwer
+    from ..models import Activiteitvoorstel, Bruggenbouwer
 
 # So many others have to say that the nomination is right.
 STEUN_NODIG = 2

@@ -8,8 +8,8 @@ from datetime import datetime
 from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
-from .actions import bruggenbouwers
-from .queries import bruggen as queries
+from ..actions import bruggenbouwers
+from ..queries import bruggen as queries
 
 
 def _name(pks: Collection[int]) -> Mapping[int, str]:

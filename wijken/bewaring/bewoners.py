@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
-from . import actions, soorten
-from .queries import bijeenkomsten, contactmomenten, volgen
-from .states.bijeenkomst import Plaats
+from .. import actions, soorten
+from ..queries import bijeenkomsten, contactmomenten, volgen
+from ..states.bijeenkomst import Plaats
 
 
 def _name_asked(pks: Collection[int]) -> Mapping[int, str]:
