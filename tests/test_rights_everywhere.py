@@ -147,23 +147,24 @@ def addresses(everything: World) -> list[str]:
     return found
 
 
-def test_every_role_gets_what_it_may_see_and_nothing_else(everything):
-    paths = addresses(everything)
+@pytest.mark.walk
+@pytest.mark.parametrize("visitor", sorted(EVERYBODY))
+def test_every_role_gets_what_it_may_see_and_nothing_else(everything, visitor):
+    user = everything.people[visitor]
+    seen, handles = allowed(user)
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
     wrong, shown = [], 0
-    for visitor in sorted(EVERYBODY):
-        user = everything.people[visitor]
-        seen, handles = allowed(user)
-        client = Client(raise_request_exception=False)
-        if user:
-            client.force_login(user)
-        for path in paths:
-            if "logout" in path or "uitloggen" in path:
-                continue
-            text = body(client.get(path))
-            shown += len(WORDS.findall(text))
-            wrong += [f"{visitor} {path}: {leak}" for leak in leaks(text, seen, handles=handles)]
+    for path in addresses(everything):
+        if "logout" in path or "uitloggen" in path:
+            continue
+        text = body(client.get(path))
+        shown += len(WORDS.findall(text))
+        wrong += [f"{path}: {leak}" for leak in leaks(text, seen, handles=handles)]
     assert not wrong, "\n".join(wrong[:40])
-    assert shown > 1000  # the pages do show reports
+    if visitor == "beheerder":
+        assert shown > 200  # the pages do show reports
 
 
 @pytest.mark.parametrize("vorm", ["csv", "xlsx"])

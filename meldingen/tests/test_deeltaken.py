@@ -304,7 +304,7 @@ def test_the_page_of_a_report_with_parts_costs_one_query_more(
     for _ in range(count):
         hand_out(melding)
     client.force_login(cast.wijkmanager)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(reverse("meldingen:detail", args=[melding.pk])).content.decode()
     assert page.count("deeltaken__wat") == count
 

@@ -57,7 +57,6 @@ def recommendation_list(request: StaffRequest) -> HttpResponse:
 
 
 @for_samenleven
-@require_safe
 def export(request: StaffRequest) -> HttpResponseBase:
     """The recommendations of a traject in the columns that can be read in again; without a traject, of the newest."""
     if not rules.may_see_all(request.user):
