@@ -15,7 +15,7 @@ from kern.documenten.tests.pdfs import Gelezen
 from samenleven import mails
 from samenleven.actions import gesprekken as actions
 from samenleven.actions.uitdagers import Gewijzigd
-from samenleven.bewaring import SOORTEN
+from samenleven.bewaring.gesprekken import SOORTEN
 from samenleven.models import Citaat, Gesprek, Profielgroep, Profieltelling, Signaal, Toestemming
 from samenleven.queries import bereik
 from samenleven.states.gesprek import Status

@@ -16,7 +16,7 @@ from kern.bewaring.queries import over
 from samenleven import mails
 from samenleven.actions import uitdagers as actions
 from samenleven.actions import vormingen as trainings
-from samenleven.bewaring import SOORTEN
+from samenleven.bewaring.gesprekken import SOORTEN
 from samenleven.models import Matrixtelling, Profielgroep, Uitdager, Vorming
 from samenleven.queries import bereik
 from samenleven.states.uitdager import Status
