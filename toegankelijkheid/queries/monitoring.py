@@ -161,7 +161,7 @@ def reports_of(numbers: Collection[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     if kind is None:
         return found
-    ours, theirs = ContentType.objects.get_for_models(Knelpunt, kind.model).values()
+    ours, theirs = (ContentType.objects.get_for_model(model) for model in (Knelpunt, kind.model))
     ties = Draad.objects.filter(naar_type=ours, naar_id__in=numbers, van_type=theirs)
     for number, report in ties.values_list("naar_id", "van_id"):
         found[number].add(report)
@@ -173,7 +173,7 @@ def tied_to_report(report: int) -> list[int]:
     kind = report_kind()
     if kind is None:
         return []
-    ours, theirs = ContentType.objects.get_for_models(Knelpunt, kind.model).values()
+    ours, theirs = (ContentType.objects.get_for_model(model) for model in (Knelpunt, kind.model))
     return list(Draad.objects.filter(naar_type=ours, van_type=theirs, van_id=report).values_list("naar_id", flat=True))
 
 

@@ -33,6 +33,18 @@ FIRST_YEAR = 2000
 _S = Knelpuntstatus
 # What a service that answers for it may do itself; the rest is for who manages the screening.
 OF_THE_SERVICE = frozenset({_S.GEPLAND, _S.IN_UITVOERING, _S.UITGEVOERD})
+# The step that usually comes next, to offer first.
+LIKELY = {
+    _S.VASTGESTELD: _S.BEOORDEELD,
+    _S.BEOORDEELD: _S.AANVAARD,
+    _S.AANVAARD: _S.GEPLAND,
+    _S.DOORVERWEZEN: _S.UITGEVOERD,
+    _S.NIET_UITVOEREN: _S.BEOORDEELD,
+    _S.GEPLAND: _S.IN_UITVOERING,
+    _S.IN_UITVOERING: _S.UITGEVOERD,
+    _S.UITGEVOERD: _S.GECONTROLEERD,
+    _S.HEROPEND: _S.GEPLAND,
+}
 NEEDS_A_REASON = frozenset({_S.HEROPEND, _S.VERVALLEN, _S.NIET_UITVOEREN})
 
 
@@ -103,11 +115,12 @@ def _answers_for(reach: Bereik, dienst_id: int | None, verantwoordelijke_id: int
 
 
 def offered(user: Any, status: str, *, works: bool, measured: bool) -> list[Knelpuntstatus]:
-    """The steps somebody can take from here, in the order of the statuses.
+    """The steps somebody can take from here, the likeliest first.
 
     What a measurement found, only a measurement checks.
     """
-    found = [target for target in Knelpuntstatus if target in STEPS[Knelpuntstatus(status)]]
+    now = Knelpuntstatus(status)
+    found = sorted(STEPS[now], key=lambda target: (target != LIKELY.get(now), list(Knelpuntstatus).index(target)))
     if measured:
         found = [target for target in found if target != Knelpuntstatus.GECONTROLEERD]
     if recht.may_manage(user):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -25,6 +26,7 @@ from toegankelijkheid.models import (
     Voorziening,
     Voorzieningsoort,
 )
+from toegankelijkheid.queries import monitoring
 from toegankelijkheid.queries.screening import own_zones
 from toegankelijkheid.reminders import monitoring as reminders
 from toegankelijkheid.rules import monitoring as rules
@@ -167,6 +169,11 @@ def test_a_step_says_what_it_lacks(cast, van, naar, words):
     row = at_status(KnelpuntFactory(), van)
     with pytest.raises(actions.StapMagNiet, match=words):
         take(row, naar, cast.coordinator)
+
+
+def test_the_likeliest_step_is_offered_first_and_is_in_the_table(cast):
+    for van, naar in rules.LIKELY.items():
+        assert rules.offered(cast.coordinator, van, works=True, measured=False)[0] == naar
 
 
 def test_not_to_act_takes_a_reason_and_a_second_person(cast, knelpunt):
@@ -384,6 +391,16 @@ def test_one_resident_counts_once_and_an_old_report_no_longer(cast, knelpunt, re
     propose_all(now + timedelta(days=190))
     knelpunt.refresh_from_db()
     assert knelpunt.bewoners == 0
+
+
+def test_reports_are_found_whatever_kind_of_thing_was_looked_up_first(cast, knelpunt, report):
+    melding = report()
+    actions.link(knelpunt=knelpunt, melding=melding, door=cast.coordinator, at=timezone.now())
+    for first in (Knelpunt, type(melding)):
+        ContentType.objects.clear_cache()
+        ContentType.objects.get_for_model(first)
+        assert monitoring.reports_of([knelpunt.pk]) == {knelpunt.pk: {melding.pk}}
+        assert monitoring.tied_to_report(melding.pk) == [knelpunt.pk]
 
 
 def test_a_report_becomes_a_knelpunt_in_one_step_and_only_once(cast, report):

@@ -74,6 +74,8 @@ def page(request: StaffRequest, row: Knelpunt, form: MeningForm, *, eigen: bool)
     works = _works(request, row)
     regels = monitoring.settings_row().regels
     steps = rules.offered(request.user, row.status, works=works, measured=row.criterium_id is not None)
+    if row.waits_for_approval:
+        steps = [step for step in steps if step != S.NIET_UITVOEREN]
     asked, yes, no = monitoring.answers_of(row)
     photos = list(row.beelden.select_related("beeld"))
     context = {
