@@ -187,7 +187,7 @@ def from_report(*, knelpunt: Knelpunt, melding: Model, door: Gebruiker, at: date
     A second click finds the first one: a report becomes at most one knelpunt.
     """
     type(melding)._default_manager.select_for_update().only("pk").get(pk=melding.pk)
-    earlier = Knelpunt.objects.filter(externe_id=f"melding-{melding.pk}").first()
+    earlier: Knelpunt | None = Knelpunt.objects.filter(externe_id=f"melding-{melding.pk}").first()
     if earlier is not None:
         return earlier
     knelpunt.externe_id = f"melding-{melding.pk}"

@@ -291,7 +291,7 @@ class StapForm(TermForm):
             )
         needs = naar in rules.NEEDS_A_REASON or (naar == S.GECONTROLEERD)
         self.fields["reden"] = forms.CharField(
-            label="Waarom?" if naar != S.GECONTROLEERD else "Wat zag je ter plaatse?",
+            label="Wat zag je ter plaatse?" if naar == S.GECONTROLEERD else "Waarom?" if needs else "Toelichting",
             required=needs,
             max_length=2000,
             widget=_area(),
@@ -430,6 +430,7 @@ class KnelpuntForm(forms.ModelForm):
         widgets = {"omschrijving": forms.Textarea(attrs={"rows": 3}), "oplossing": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"omschrijving": "In je eigen woorden en zonder namen: dit kan openbaar worden."}
 
+    onderwerp = forms.ChoiceField(label="Thema", choices=_any(Onderwerp.choices, "kies"))
     groepen = forms.MultipleChoiceField(
         label="Wie het raakt", required=False, choices=Groep.choices, widget=forms.CheckboxSelectMultiple
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -52,23 +52,24 @@ def ask_residents(knelpunt: Knelpunt, at: datetime) -> int:
     the kind of mail.
     """
     kind, reports = report_kind(), reports_of([knelpunt.pk])
-    if kind is None or kind.deelnemers is None or not reports:
+    if knelpunt.uitgevoerd_op is None or kind is None or kind.deelnemers is None or not reports:
         return 0
     people: dict[str, Deelnemer] = {}
     for person in kind.deelnemers(sorted(reports[knelpunt.pk])):
         if person.aan:
             people.setdefault(person.aan.lower(), person)
-    return sum(_ask(knelpunt, address, person, at) for address, person in sorted(people.items()))
+    day = knelpunt.uitgevoerd_op
+    return sum(_ask(knelpunt, day, address, person, at) for address, person in sorted(people.items()))
 
 
-def _ask(knelpunt: Knelpunt, address: str, person: Deelnemer, at: datetime) -> bool:
-    digest = salted_hmac(SALT, f"{knelpunt.pk}:{knelpunt.uitgevoerd_op}:{address}", algorithm="sha256").hexdigest()
+def _ask(knelpunt: Knelpunt, day: date, address: str, person: Deelnemer, at: datetime) -> bool:
+    digest = salted_hmac(SALT, f"{knelpunt.pk}:{day}:{address}", algorithm="sha256").hexdigest()
     question, new = Bewonersvraag.objects.get_or_create(
         sleutel=UUID(digest[:32]),
         defaults={
             "knelpunt": knelpunt,
             "taal": person.taal,
-            "uitgevoerd_op": knelpunt.uitgevoerd_op,
+            "uitgevoerd_op": day,
             "gevraagd_op": at,
         },
     )

@@ -229,6 +229,8 @@ def proposal(row: Knelpunt, regels: rules.Regels) -> Voorstel:
 
 def answers_of(row: Knelpunt) -> tuple[int, int, int]:
     """How many residents were asked, said yes and said no, about the last work (one query)."""
+    if row.uitgevoerd_op is None:
+        return 0, 0, 0
     found = list(row.vragen.filter(uitgevoerd_op=row.uitgevoerd_op).values_list("antwoord", flat=True))
     return len(found), found.count(Antwoord.OPGELOST), found.count(Antwoord.NIET)
 

@@ -35,13 +35,13 @@ WORDS = {
     S.BEOORDEELD: "Beoordeel",
     S.AANVAARD: "Aanvaard",
     S.DOORVERWEZEN: "Verwijs door",
-    S.NIET_UITVOEREN: "Niet uitvoeren",
+    S.NIET_UITVOEREN: "Stel voor dit niet uit te voeren",
     S.GEPLAND: "Plan in",
     S.IN_UITVOERING: "Begin eraan",
-    S.UITGEVOERD: "Uitgevoerd",
-    S.GECONTROLEERD: "Gecontroleerd",
+    S.UITGEVOERD: "Het is uitgevoerd",
+    S.GECONTROLEERD: "Het is gecontroleerd",
     S.HEROPEND: "Heropen",
-    S.VERVALLEN: "Vervallen",
+    S.VERVALLEN: "Laat het vervallen",
 }
 
 FIRST = "Iemand anders wijzigde dit intussen. Open de pagina opnieuw in een ander venster en kijk na wat er nu staat."
