@@ -33,12 +33,6 @@ PLANNED = (
     "planjaar", "uiterlijk", "dienst", "verantwoordelijke", "doorverwezen_naar", "overgedragen_op", "kost_laag",
     "kost_hoog", "budgetlijn", "subsidie", "werkdossier", "jaarstappen", "uitgevoerd_op",
 )  # fmt: skip
-# Stands in the file to be read there; a change of it changes nothing here.
-TOLD = (
-    "wijk", "zone", "niveau", "ronde", "vereist", "gemeten", "eenheid", "afwijking", "instrument", "nauwkeurigheid",
-    "tijdelijk", "tijdelijk_tot", "alternatief", "omweg_m", "bewoners", "punten", "goedgekeurd", "openbaar",
-    "gewijzigd",
-)  # fmt: skip
 _REF = re.compile(r"^(?:GNK-T-)?0*(\d{1,9})$", re.IGNORECASE)
 
 

@@ -85,8 +85,7 @@ def sheet(request: StaffRequest) -> HttpResponse:
             onward = page.next_page_number() if "volgende" in request.POST and page.has_next() else page.number
             return redirect(f"{reverse('toegankelijkheid:monitoring_sheet')}?{_without_page(request)}&page={onward}")
     context = {"pagina": page, "forms": forms, "vraag": _without_page(request), "fout": any(f.errors for f in forms)}
-    status = 200
-    return render(request, "toegankelijkheid/werk/monitoring/blad.html", context, status=status)
+    return render(request, "toegankelijkheid/werk/monitoring/blad.html", context)
 
 
 def _sheet_forms(request: StaffRequest, page: Page) -> list[BladForm]:
