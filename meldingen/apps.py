@@ -67,6 +67,7 @@ class MeldingenConfig(AppConfig):
                 volgorde=10,
                 is_bron=True,
                 deelnemers=draad.participants,
+                bewoners=draad.residents,
             )
         )
         register_report_maker(Meldingmaker(draad.kinds, gehoord.make))

@@ -190,7 +190,8 @@ TABLE = {
     "wijken:monitor": Line(STAFF, "200", "405"),
     "wijken:figures": TO_READ,
     # Files that are read in: of who sent them, and for who may read in that kind.
-    "inlezen:overview": Line(SAMEN_WRITES, "200", "200"),  # who writes recommendations reads them in
+    # Who writes recommendations or manages the screening reads in a table of it.
+    "inlezen:overview": Line(SAMEN_WRITES | SCREENING_MANAGERS, "200", "200"),
     "inlezen:upload": Line(BEHEERDER, "200", "200"),
     "inlezen:template": Line(BEHEERDER, "200", "200"),
     "inlezen:export": Line(BEHEERDER, "200", "200"),
@@ -281,6 +282,21 @@ TABLE = {
     "toegankelijkheid:point": Line(SCREENING, "200", "200"),
     "toegankelijkheid:photo": Line(SCREENING, "200", "200"),
     "toegankelijkheid:finding": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:finding_point": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:finding_photo": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:finding_history": Line(SCREENING, "200", "200"),
+    "toegankelijkheid:finding_plan": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:finding_step": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:finding_refusal": Line(SCREENING_MANAGERS, "302", "302"),
+    "toegankelijkheid:finding_photos": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:monitoring": Line(STAFF, "200", "405"),
+    "toegankelijkheid:monitoring_file": Line(STAFF, "200", "405"),
+    "toegankelijkheid:monitoring_sheet": Line(STAFF, "200", "302"),
+    "toegankelijkheid:monitoring_many": Line(STAFF, "302", "302"),
+    "toegankelijkheid:monitoring_rules": Line(STAFF, "200", "405"),
+    "toegankelijkheid:monitoring_rules_edit": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:monitoring_report": FOR_WHO_SEES,  # the report it is about
+    "toegankelijkheid:solved": Line(EVERYBODY, "200", "302"),  # for a resident, by the link in the mail
     "toegankelijkheid:example": Line(SCREENING, "200", "200"),
     "toegankelijkheid:measure": Line(SURVEYORS, "200", "200"),
     "toegankelijkheid:object_edit": Line(SURVEYORS, "200", "200"),

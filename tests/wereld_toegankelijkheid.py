@@ -11,12 +11,16 @@ from kern.beelden import actions as beelden
 from kern.beelden.models import Beeld
 from kern.beelden.tests.photos import jpeg, upload
 from kern.gebruikers.models import Gebruiker, Rol
+from kern.prive import link_token
 from meldingen.tests.factories import Cast, member
+from toegankelijkheid.mails.bewoners import SALT
 from toegankelijkheid.models import (
+    Bewonersvraag,
     Campagne,
     GoedVoorbeeld,
     Herberekening,
     Knelpunt,
+    KnelpuntBeeld,
     OpnameBeeld,
     Screeningsobject,
     Voorziening,
@@ -49,7 +53,10 @@ def build(cast: Cast) -> None:
     )
     OpnameBeeld.objects.create(opname=shown, beeld=_photo("De halte"), openbaar=True)
     GoedVoorbeeld.objects.create(onderwerp="halte", titel="Brede halte", zone=zone, opname=shown, openbaar=True)
-    factories.KnelpuntFactory(object=obj, wijk=cast.wijk, zone=zone)
+    found = factories.KnelpuntFactory(object=obj, wijk=cast.wijk, zone=zone, plaats=factories.CENTRE)
+    today = timezone.localdate()
+    KnelpuntBeeld.objects.create(knelpunt=found, beeld=_photo("Na het werk"), moment="na", genomen_op=today)
+    Bewonersvraag.objects.create(knelpunt=found, uitgevoerd_op=today, gevraagd_op=now)
     GoedVoorbeeld.objects.create(onderwerp="halte", titel="Vlakke halte", wijk=cast.wijk, zone=zone)
     Herberekening.objects.create(reden="OV-R02 kreeg versie 2.", gevraagd_op=now, klaar_op=now)
 
@@ -75,8 +82,13 @@ def values(name: str) -> dict[str, Any]:
         found["pk"] = Campagne.objects.get().pk
     elif name in ("staff_zone", "zone_edit", "zone_derive", "part_new", "part"):
         found |= {"pk": Woonzorgzone.objects.get().pk, "deel": Zonedeel.objects.get().pk}
-    elif name in ("finding", "publish"):
-        found |= {"pk": Knelpunt.objects.get().pk, "soort": "knelpunt"}
+    elif name.startswith("finding_") or name in ("finding", "publish"):
+        photo = KnelpuntBeeld.objects.get().pk
+        found |= {"pk": Knelpunt.objects.get().pk, "soort": "knelpunt", "naar": "beoordeeld", "foto": photo}
+    elif name == "solved":
+        found["token"] = link_token(Bewonersvraag.objects.get().sleutel, SALT)
+    elif name == "monitoring_report":
+        return {}
     elif name == "example":
         found["pk"] = GoedVoorbeeld.objects.get(openbaar=False).pk
     elif name == "example_photo":

@@ -19,7 +19,7 @@ class ToegankelijkheidConfig(AppConfig):
         from wijken.registry import Plaatsgebonden, register_places
         from wijken.werkbronnen import Stiltebron, register_silence
 
-        from . import demo, menu, ogc, reminders
+        from . import demo, draden, inlezen, mails, menu, ogc, reminders
         from .actions import normen, zones
         from .queries import stilte
 
@@ -27,6 +27,9 @@ class ToegankelijkheidConfig(AppConfig):
         menu.register_all()
         ogc.register_all()
         reminders.register_all()
+        mails.register()
+        draden.register_all()
+        inlezen.register_all()
         register_places(Plaatsgebonden("screeningsobjecten", zones.reassign_places))
         register_job(
             Soort(

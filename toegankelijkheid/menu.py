@@ -11,6 +11,7 @@ def register_all() -> None:
     register(
         Punt("Screening", "toegankelijkheid:start", "vlag", GROEP, 10),
         Punt("Objecten", "toegankelijkheid:objects", "plaats", GROEP, 20),
+        Punt("Monitoringtabel", "toegankelijkheid:monitoring", "lijst", GROEP, 25),
         Punt("Bevindingen", "toegankelijkheid:findings", "let-op", GROEP, 30),
         Punt("Opnieuw te meten", "toegankelijkheid:due", "herhaal", GROEP, 40),
         Punt("Woonzorgzones", "toegankelijkheid:zones", "kaart", GROEP, 50),

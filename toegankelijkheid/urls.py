@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import bevindingen, campagnes, cijfers, meten, normen, objecten, openbaar, zones
+from .views import (
+    bevindingen,
+    bewoner,
+    campagnes,
+    cijfers,
+    knelpunt,
+    meten,
+    monitoring,
+    normen,
+    objecten,
+    openbaar,
+    zones,
+)
 
 app_name = "toegankelijkheid"
 urlpatterns = [
@@ -17,6 +29,14 @@ urlpatterns = [
     path("toegankelijk/voorbeelden/foto/<int:foto>/<str:maat>/", openbaar.example_photo, name="example_photo"),
     path("toegankelijk/normen/", openbaar.norms, name="norms"),
     path("toegankelijk/normen/<slug:code>/", openbaar.norm, name="norm"),
+    path("toegankelijk/opgelost/<str:token>/", bewoner.solved, name="solved"),
+    path("werk/monitoring/", monitoring.table, name="monitoring"),
+    path("werk/monitoring/bestand/", monitoring.file, name="monitoring_file"),
+    path("werk/monitoring/blad/", monitoring.sheet, name="monitoring_sheet"),
+    path("werk/monitoring/samen/", monitoring.many, name="monitoring_many"),
+    path("werk/monitoring/regels/", monitoring.explain, name="monitoring_rules"),
+    path("werk/monitoring/regels/wijzig/", monitoring.change_rules, name="monitoring_rules_edit"),
+    path("werk/monitoring/melding/<int:nummer>/", knelpunt.report, name="monitoring_report"),
     path("werk/screening/", campagnes.start, name="start"),
     path("werk/screening/sw.js", meten.service_worker, name="service_worker"),
     path("werk/screening/campagnes/nieuw/", campagnes.edit, name="campaign_new"),
@@ -37,6 +57,13 @@ urlpatterns = [
     path("werk/screening/wachtrij/token/", meten.token, name="queue_token"),
     path("werk/screening/bevindingen/", bevindingen.finding_list, name="findings"),
     path("werk/screening/knelpunten/<int:pk>/", bevindingen.finding, name="finding"),
+    path("werk/screening/knelpunten/<int:pk>/punt.geojson", knelpunt.point, name="finding_point"),
+    path("werk/screening/knelpunten/<int:pk>/plan/", knelpunt.plan, name="finding_plan"),
+    path("werk/screening/knelpunten/<int:pk>/stap/<str:naar>/", knelpunt.step, name="finding_step"),
+    path("werk/screening/knelpunten/<int:pk>/akkoord/", knelpunt.refusal, name="finding_refusal"),
+    path("werk/screening/knelpunten/<int:pk>/fotos/", knelpunt.photos, name="finding_photos"),
+    path("werk/screening/knelpunten/<int:pk>/foto/<int:foto>/<str:maat>/", knelpunt.photo, name="finding_photo"),
+    path("werk/screening/knelpunten/<int:pk>/historiek/", knelpunt.history, name="finding_history"),
     path("werk/screening/voorbeelden/<int:pk>/", bevindingen.example, name="example"),
     path("werk/screening/<str:soort>/<int:pk>/openbaar/", bevindingen.publish, name="publish"),
     path("werk/screening/cijfers/", cijfers.figures, name="figures"),

@@ -109,7 +109,8 @@ class Draadsoort:
 
     A room tells besides, for the numbers of its kind and in a fixed number of queries: who took part (`deelnemers`),
     how far it is when it is work (`stand`), and what everybody may read of it (`publiek`). Of `een`, its name for one.
-    `volgorde` is its place in a thread that is told as a list.
+    `volgorde` is its place in a thread that is told as a list. `bewoners` gives, for those that came in since a
+    moment, (number, who) for each resident behind it; who is the same for the same person, and is not kept.
     """
 
     model: type[Model]
@@ -121,6 +122,21 @@ class Draadsoort:
     deelnemers: Callable[[Collection[int]], Iterable[Deelnemer]] | None = None
     stand: Callable[[Collection[int]], Mapping[int, Stand]] | None = None
     publiek: Callable[[Collection[int]], Iterable[PubliekeStap]] | None = None
+    bewoners: Callable[[Collection[int], datetime], Iterable[tuple[int, str]]] | None = None
+
+
+@dataclass(frozen=True)
+class Meldingpaneel:
+    """A part of the page of a report that another room fills, for reports of some categories (by their codes).
+
+    It costs the page nothing: `url(number)` is a page of its own, which a browser with scripts shows in its place.
+    """
+
+    naam: str
+    categorieen: frozenset[str]
+    titel: str
+    uitleg: str
+    url: Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -218,6 +234,8 @@ class Registry:
     meldingmaker: Meldingmaker | None = None
     partnerdelen: dict[str, Partnerdeel] = field(default_factory=dict)
     netwerkbronnen: dict[str, Netwerkbron] = field(default_factory=dict)
+    meldingpanelen: dict[str, Meldingpaneel] = field(default_factory=dict)
+    bewonersmails: set[str] = field(default_factory=set)
 
 
 _registry = Registry()
@@ -293,6 +311,26 @@ def register_report_maker(maker: Meldingmaker) -> None:
 def report_maker() -> Meldingmaker | None:
     """How a report is made; None when no room told."""
     return _registry.meldingmaker
+
+
+def register_report_panel(paneel: Meldingpaneel) -> None:
+    """Show a part on the page of a report of these categories. The same name again replaces it."""
+    _registry.meldingpanelen[paneel.naam] = paneel
+
+
+def report_panels(categorie: str) -> list[Meldingpaneel]:
+    """What other rooms show on the page of a report of this category."""
+    return [paneel for paneel in _registry.meldingpanelen.values() if categorie in paneel.categorieen]
+
+
+def register_resident_mail(soort: str) -> None:
+    """Have this kind of mail wiped when a resident wants to be forgotten: one that is about no object of theirs."""
+    _registry.bewonersmails.add(soort)
+
+
+def resident_mails() -> list[str]:
+    """The kinds of mail of other rooms that go to who took part in a thread."""
+    return sorted(_registry.bewonersmails)
 
 
 def blocks_for(wijk: Wijk, on: date) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 
@@ -18,7 +19,7 @@ from wijken.registry import Deelnemer, Foto, Knoop
 
 from .. import publiek
 from ..mails.basis import follower, reporter
-from ..models import Categorie, Melding, MeldingBeeld
+from ..models import Categorie, Melding, MeldingBeeld, Volger
 from ..states import Sluitreden, Status
 from .staff import visible
 
@@ -41,6 +42,19 @@ def participants(nummers: Collection[int]) -> Iterator[Deelnemer]:
         others = [] if row.categorie.is_gevoelig else [volger for volger in row.volgers.all() if volger.email]
         for to in (*own, *(follower(volger) for volger in others if volger.email.lower() not in known)):
             yield Deelnemer(to.aan, to.taal, partial(_about, row), to.link, to.kopteksten)
+
+
+def residents(nummers: Collection[int], since: datetime) -> Iterator[tuple[int, str]]:
+    """(number, who) for each resident who reported or follows those of these reports that came in since (two queries).
+
+    By address where there is one; who left none counts as somebody else each time.
+    """
+    rows = Melding.objects.filter(pk__in=nummers, ontvangen_op__gte=since).order_by("pk")
+    for pk, email in rows.values_list("pk", "melder__email"):
+        yield pk, (email or "").lower() or f"melding {pk}"
+    others = Volger.objects.filter(melding__in=nummers, melding__ontvangen_op__gte=since).order_by("pk")
+    for pk, melding, email in others.values_list("pk", "melding", "email"):
+        yield melding, email.lower() or f"volger {pk}"
 
 
 def _about(row: Melding) -> str:

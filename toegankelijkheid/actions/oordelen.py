@@ -18,6 +18,7 @@ from ..rules import tekst
 from ..rules.oordeel import Plek, Uitspraak, judge_all, overall
 from ..rules.woorden import Ernst, Meetwijze, Oordeel
 from ..states import CLOSED, STEPS, Knelpuntstatus
+from .prioriteit import propose
 
 VERDICT_FIELDS = ["oordeel", "norm", "niveau", "afwijking", "ernst", "groepen"]
 # A verdict that takes a knelpunt away when nothing was done about it.
@@ -122,6 +123,7 @@ def fill_in(knelpunt: Knelpunt, meting: Meting, row: Screeningsobject, boek: Boe
 def _follow(row: Screeningsobject, metingen: list[Meting], boek: Boek, at: datetime) -> None:
     """Make, update, reopen or drop the knelpunten of the object, one per criterium."""
     known = {k.criterium_id: k for k in row.knelpunten.select_for_update(of=("self",)).filter(criterium__isnull=False)}
+    written = []
     for meting in metingen:
         knelpunt = known.get(meting.criterium_id)
         if meting.oordeel == Oordeel.VOLDOET_NIET:
@@ -133,8 +135,10 @@ def _follow(row: Screeningsobject, metingen: list[Meting], boek: Boek, at: datet
             _reopen(knelpunt, meting)
             knelpunt.versie += 1 if knelpunt.pk else 0
             knelpunt.save()
+            written.append(knelpunt.pk)
         elif knelpunt is not None and meting.oordeel in GOOD:
             _drop(knelpunt, meting, at)
+    propose(numbers=written, at=at)
 
 
 def _same(knelpunt: Knelpunt, meting: Meting) -> bool:

@@ -21,6 +21,7 @@ from ..queries.boek import Boek, book
 from ..rules.oordeel import with_computed
 from ..rules.woorden import Ernst, Herkomst, Oordeel
 from .oordelen import judge_object
+from .prioriteit import propose
 
 # A device may be weeks without a connection; a clock that says more is wrong.
 LONGEST_DELAY = timedelta(days=60)
@@ -206,7 +207,7 @@ def _mark(opname: Opname, row: Screeningsobject, boek: Boek) -> None:
     if opname.soort == Opname.Soort.GOED:
         GoedVoorbeeld.objects.create(titel=(first_line or f"Goed voorbeeld: {row.naam}")[:200], **shared)
     elif opname.soort == Opname.Soort.KNELPUNT:
-        Knelpunt.objects.create(
+        found = Knelpunt.objects.create(
             titel=first_line[:200],
             wegbeheerder=row.wegbeheerder,
             ernst=Ernst.MOEILIJK,
@@ -216,4 +217,5 @@ def _mark(opname: Opname, row: Screeningsobject, boek: Boek) -> None:
             omweg_m=opname.omweg_m,
             **shared,
         )
+        propose(numbers=[found.pk], at=opname.ontvangen_op)
         judge_object(object=row, boek=boek, at=opname.ontvangen_op)

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import bevindingen, campagnes, metingen, normen, rondes, zones
+from . import bevindingen, campagnes, metingen, monitoring, normen, rondes, zones
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
@@ -22,6 +22,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     bevindingen.fill,
     normen.fill,
     rondes.fill,
+    monitoring.fill,
 )
 
 

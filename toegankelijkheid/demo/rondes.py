@@ -68,11 +68,12 @@ def _photos(dice: random.Random) -> None:
     """A drawing that says it is one, for some of the good examples that everybody may see."""
     rows = GoedVoorbeeld.objects.public().filter(opname__isnull=False).order_by("pk")
     for row in rows[:PHOTOS]:
-        beeld = beelden.store(_drawing(row.titel, dice), alt_tekst=f"Getekende demofoto: {row.titel}"[:200])
+        beeld = beelden.store(drawing(row.titel, dice), alt_tekst=f"Getekende demofoto: {row.titel}"[:200])
         OpnameBeeld.objects.create(opname=row.opname, beeld=beeld, openbaar=True)
 
 
-def _drawing(words: str, dice: random.Random) -> ContentFile[bytes]:
+def drawing(words: str, dice: random.Random) -> ContentFile[bytes]:
+    """A photo that says it was drawn."""
     image = Image.new("RGB", (1200, 900), "#dfe6ea")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 520, 1200, 900), fill="#b9b2a1")

@@ -2,6 +2,7 @@
 
 from .bevinding import Bevinding, BevindingQuerySet, GoedVoorbeeld, Knelpunt, KnelpuntQuerySet, TweedeMening
 from .campagne import Campagne, CampagneQuerySet
+from .monitoring import Bewonersvraag, KnelpuntBeeld, Monitoringregels
 from .niveau import Kwaliteitsniveau, Voorziening, Voorzieningsoort, Woonzorgzone, Zonedeel, ZoneRing
 from .norm import Criterium, Herberekening, Invoer, Norm, Normbron, NormQuerySet, Oordeelwijziging
 from .object import Meting, Opname, OpnameBeeld, Screeningsobject, ScreeningsobjectQuerySet
@@ -9,6 +10,7 @@ from .object import Meting, Opname, OpnameBeeld, Screeningsobject, Screeningsobj
 __all__ = [
     "Bevinding",
     "BevindingQuerySet",
+    "Bewonersvraag",
     "Campagne",
     "CampagneQuerySet",
     "Criterium",
@@ -16,9 +18,11 @@ __all__ = [
     "Herberekening",
     "Invoer",
     "Knelpunt",
+    "KnelpuntBeeld",
     "KnelpuntQuerySet",
     "Kwaliteitsniveau",
     "Meting",
+    "Monitoringregels",
     "Norm",
     "NormQuerySet",
     "Normbron",

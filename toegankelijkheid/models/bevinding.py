@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
@@ -17,6 +18,8 @@ from kern.geo.fields import PuntField
 from kern.ogc.models import gevolgd
 from wijken.models import Team, Wijk
 
+from ..rules.monitoring import can_work
+from ..rules.recht import may_manage
 from ..rules.woorden import (
     Dimensie,
     Ernst,
@@ -50,8 +53,29 @@ class BevindingQuerySet(models.QuerySet[Any]):
 
 
 class KnelpuntQuerySet(BevindingQuerySet):
+    def visible_to(self, user: Any, reach: Bereik) -> KnelpuntQuerySet:
+        """The twin of `rules.monitoring.may_see`: what lies in one's wijken and zones, and what one answers for."""
+        where = visible_where(user, reach)
+        if where is None:
+            return self.none()
+        return self.filter(where | _own(reach)) if where else self.all()
+
+    def workable_by(self, user: Any, reach: Bereik) -> KnelpuntQuerySet:
+        """What this person may plan and carry out; the twin of `rules.monitoring.may_work_on`."""
+        if may_manage(user):
+            return self.all()
+        return self.filter(_own(reach)) if can_work(user) else self.none()
+
     def open(self) -> KnelpuntQuerySet:
         return self.exclude(status__in=CLOSED)
+
+    def late(self, on: date) -> KnelpuntQuerySet:
+        """What should have been carried out before this day and was not."""
+        return self.open().filter(uiterlijk__lt=on).exclude(status=Knelpuntstatus.UITGEVOERD)
+
+
+def _own(reach: Bereik) -> Q:
+    return Q(dienst__in=reach.team_ids) | Q(verantwoordelijke__in=reach.gebruiker_ids)
 
 
 class Bevinding(models.Model):
@@ -79,7 +103,7 @@ class Bevinding(models.Model):
 
 
 @gevolgd
-@historiek.track(exclude=["versie"])
+@historiek.track(exclude=["versie", "locatiegewicht", "bewoners", "rang"])
 class Knelpunt(Bevinding):
     """A row of the monitoring table: what is wrong, and what is done about it."""
 
@@ -130,6 +154,16 @@ class Knelpunt(Bevinding):
         "reden van de haalbaarheid", max_length=14, choices=Haalbaarheidsreden, blank=True
     )
     prioriteit = models.CharField("prioriteit", max_length=8, choices=Prioriteit, blank=True)
+    prioriteit_reden = models.CharField(
+        "waarom deze prioriteit",
+        max_length=300,
+        blank=True,
+        help_text="Leeg: de prioriteit volgt de formule.",
+    )
+    # What the formula works with, kept so that a list of any length sorts by it.
+    locatiegewicht = models.PositiveSmallIntegerField("gewicht van de plaats", default=0)
+    bewoners = models.PositiveSmallIntegerField("bewoners die het meldden", default=0)
+    rang = models.PositiveSmallIntegerField("rang", default=0)
     planning = models.CharField("planning", max_length=3, choices=Planning, blank=True)
     planjaar = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
     uiterlijk = models.DateField("termijn", null=True, blank=True)
@@ -146,6 +180,34 @@ class Knelpunt(Bevinding):
     )
     kost_laag = models.PositiveIntegerField("kost, laag geschat (euro)", null=True, blank=True)
     kost_hoog = models.PositiveIntegerField("kost, hoog geschat (euro)", null=True, blank=True)
+    budgetlijn = models.CharField("budgetlijn", max_length=60, blank=True)
+    subsidie = models.CharField("subsidie", max_length=120, blank=True)
+    werkdossier = models.CharField("dossier van de werken", max_length=60, blank=True)
+    jaarstappen = models.TextField(
+        "stappen per jaar", blank=True, help_text="Nodig als het langer dan een jaar duurt: wat gebeurt wanneer?"
+    )
+    doorverwezen_naar = models.CharField("doorverwezen naar", max_length=120, blank=True)
+    overgedragen_op = models.DateField("overgedragen op", null=True, blank=True)
+    # Not to act takes two people: one who gives the reason, and somebody else who agrees.
+    niet_reden = models.TextField("waarom niet uitvoeren", blank=True)
+    niet_voorgesteld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="niet uitvoeren: voorgesteld door",
+    )
+    niet_voorgesteld_op = models.DateField("niet uitvoeren: voorgesteld op", null=True, blank=True)
+    niet_goedgekeurd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="niet uitvoeren: goedgekeurd door",
+    )
+    niet_goedgekeurd_op = models.DateField("niet uitvoeren: goedgekeurd op", null=True, blank=True)
     uitgevoerd_op = models.DateField("uitgevoerd op", null=True, blank=True)
     versie = models.PositiveIntegerField("versie", default=1)
 
@@ -168,6 +230,8 @@ class Knelpunt(Bevinding):
             models.Index(fields=["wijk", "status"], name="knelpunt_of_wijk"),
             models.Index(fields=["zone", "status"], name="knelpunt_of_zone"),
             models.Index(fields=["status", "-ernst", "id"], name="knelpunt_by_status"),
+            models.Index(fields=["-rang", "-ernst", "id"], name="knelpunt_by_rank"),
+            models.Index(fields=["uiterlijk"], name="knelpunt_by_term", condition=Q(uiterlijk__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["object", "criterium"], name="knelpunt_once_per_criterium"),
@@ -186,6 +250,14 @@ class Knelpunt(Bevinding):
             models.CheckConstraint(
                 condition=Q(is_tijdelijk=True) | Q(tijdelijk_tot__isnull=True), name="knelpunt_until"
             ),
+            models.CheckConstraint(
+                condition=~Q(status="niet_uitvoeren") | Q(niet_goedgekeurd_op__isnull=False),
+                name="knelpunt_refusal_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(niet_goedgekeurd_door=models.F("niet_voorgesteld_door")),
+                name="knelpunt_refusal_by_two",
+            ),
         ]
         triggers = [pgtrigger.FSM(name="knelpunt_steps", field="status", transitions=pairs())]
 
@@ -200,6 +272,16 @@ class Knelpunt(Bevinding):
     @property
     def is_open(self) -> bool:
         return self.status not in CLOSED
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether somebody proposed not to act, and nobody answered yet."""
+        return self.niet_voorgesteld_op is not None and self.niet_goedgekeurd_op is None
+
+    def is_late(self, on: date) -> bool:
+        """Whether it should have been carried out before this day; the twin of `late`."""
+        done = self.status == Knelpuntstatus.UITGEVOERD or not self.is_open
+        return self.uiterlijk is not None and self.uiterlijk < on and not done
 
 
 @gevolgd

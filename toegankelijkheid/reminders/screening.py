@@ -19,7 +19,8 @@ from ..states import Campagnestatus
 AGAIN, CAMPAIGN = "hercontrole", "screeningscampagne"
 
 
-def _coordinators() -> list[int]:
+def coordinators() -> list[int]:
+    """Who manages the screening (one query)."""
     people = Gebruiker.objects.filter(is_active=True, groups__name=Rol.TOEGANKELIJKHEIDSCOORDINATOR)
     return list(people.order_by("pk").values_list("pk", flat=True))
 
@@ -38,7 +39,7 @@ def to_measure_again(today: date, horizon: date) -> Iterator[Item]:
         found[zone, naam or "buiten de zones", first] += 1
     if not found:
         return
-    people = _coordinators()
+    people = coordinators()
     for (zone_id, naam, month), count in sorted(found.items(), key=lambda row: (row[0][2], row[0][1])):
         words = "1 object" if count == 1 else f"{count} objecten"
         yield Item(
@@ -59,7 +60,7 @@ def campaigns(today: date, horizon: date) -> Iterator[Item]:
     )
     for row in rows:
         surveyors = sorted(person.pk for person in row.screeners.all())
-        heads = [row.coordinator_id] if row.coordinator_id else _coordinators()
+        heads = [row.coordinator_id] if row.coordinator_id else coordinators()
         people = {Aan.VERANTWOORDELIJKE: surveyors or heads, Aan.HOOFD: heads}
         yield Item(
             sleutel=str(row.pk),

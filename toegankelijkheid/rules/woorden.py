@@ -198,6 +198,18 @@ class Planning(TextChoices):
     LT = "LT", _("lange termijn")
 
 
+class Fotomoment(TextChoices):
+    VOOR = "voor", "voor het werk"
+    NA = "na", "na het werk"
+
+
+class Antwoord(TextChoices):
+    """What a resident says of what was solved."""
+
+    OPGELOST = "opgelost", _("het is opgelost")
+    NIET = "niet", _("het is niet opgelost")
+
+
 # Words that a surveyor can hang on a finding beside its theme.
 TAGS = (
     "smal trottoir",

@@ -4,7 +4,9 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
+from kern.gebruikers.models import Rol
 from kern.termijnen import local_date
+from meldingen.tests.factories import GebruikerFactory
 from toegankelijkheid import demo
 from toegankelijkheid.actions.oordelen import verdicts
 from toegankelijkheid.models import (
@@ -19,7 +21,7 @@ from toegankelijkheid.models import (
 )
 from toegankelijkheid.queries.boek import book
 from toegankelijkheid.queries.zones import place_of
-from toegankelijkheid.states import Mening
+from toegankelijkheid.states import Knelpuntstatus, Mening
 from wijken import demo as wijken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("normenboek")]
@@ -50,6 +52,8 @@ def test_the_demo_has_over_a_thousand_objects_judged_as_the_portal_judges():
 
 def test_the_demo_has_what_is_hard_to_show_and_fills_once():
     now = timezone.now()
+    GebruikerFactory(rollen=[Rol.TOEGANKELIJKHEIDSCOORDINATOR], is_demo=True)
+    GebruikerFactory(rollen=[Rol.BEHEERDER], is_demo=True)
     wijken.fill(local_date(now))
     demo.fill(now)
     assert Woonzorgzone.objects.filter(is_fictief=False).count() == 1
@@ -67,6 +71,11 @@ def test_the_demo_has_what_is_hard_to_show_and_fills_once():
     assert set(TweedeMening.objects.values_list("mening", flat=True)) == set(Mening)
     assert Screeningsobject.objects.due(local_date(now)).exists()
     assert Herberekening.objects.filter(~Q(wijzigingen=None)).exists()
+    assert set(Knelpunt.objects.values_list("status", flat=True)) == set(Knelpuntstatus)
+    assert set(Knelpunt.objects.values_list("planning", flat=True)) == {"", "KT", "MLT", "LT"}
+    assert Knelpunt.objects.late(local_date(now)).exists()
+    assert any(row.waits_for_approval for row in Knelpunt.objects.filter(status="beoordeeld"))
+    assert not Knelpunt.objects.filter(prioriteit="").exists()
     assert Knelpunt.objects.filter(zone__isnull=False).values("wijk").distinct().count() > 3
     before = Screeningsobject.objects.count()
     demo.fill(now)

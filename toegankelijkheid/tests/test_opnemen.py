@@ -135,7 +135,7 @@ def test_a_measurement_checks_what_was_carried_out_and_reopens_what_fails_again(
 def test_a_decision_not_to_act_stays_when_it_is_measured_again():
     obj = ObjectFactory()
     measure(obj, fails=True, days_ago=2)
-    move(obj, Knelpuntstatus.BEOORDEELD, Knelpuntstatus.NIET_UITVOEREN)
+    move(obj, Knelpuntstatus.BEOORDEELD, Knelpuntstatus.NIET_UITVOEREN, niet_goedgekeurd_op=timezone.localdate())
     measure(obj, fails=True)
     assert state(obj) == Knelpuntstatus.NIET_UITVOEREN
 

@@ -3,6 +3,7 @@ from itertools import product
 
 import pytest
 from django.db import InternalError, transaction
+from django.utils import timezone
 
 from toegankelijkheid.models import Campagne, Knelpunt
 from toegankelijkheid.states import CAMPAGNE_STEPS, STEPS, Campagnestatus, Knelpuntstatus
@@ -29,7 +30,7 @@ def test_every_status_can_be_reached_from_the_first(table, statuses):
 
 
 def write_bottleneck(pk, status):
-    Knelpunt.objects.filter(pk=pk).update(status=status, statusreden="omdat")
+    Knelpunt.objects.filter(pk=pk).update(status=status, statusreden="omdat", niet_goedgekeurd_op=timezone.localdate())
 
 
 def write_campaign(pk, status):

@@ -20,6 +20,7 @@ from ..models import GoedVoorbeeld, Knelpunt
 from ..queries import screening
 from ..rules import recht
 from ..states import CLOSED, Mening
+from . import knelpunt
 from .deur import managers_only
 
 PAGE = 50
@@ -46,7 +47,7 @@ def finding_list(request: StaffRequest) -> HttpResponse:
 @for_staff
 def finding(request: StaffRequest, pk: int) -> HttpResponse:
     """One knelpunt; POST gives a second opinion."""
-    return _page(request, get_object_or_404(screening.findings(request.user, request.reach), pk=pk))
+    return _page(request, knelpunt.get_knelpunt(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,13 +83,13 @@ def _page(request: StaffRequest, row: Knelpunt | GoedVoorbeeld) -> HttpResponse:
         else:
             messages.success(request, "Je mening is bewaard.")
             return redirect(_address(row))
+    if isinstance(row, Knelpunt):
+        return knelpunt.page(request, row, form, eigen=own)
     context = {
         "bevinding": row,
-        "is_knelpunt": isinstance(row, Knelpunt),
         "meningen": row.meningen.select_related("door"),
         "fotos": row.opname.beelden.select_related("beeld") if row.opname else [],
         "form": form,
-        "eigen": own,
         "mag_oordelen": not own,
         "beheert": recht.may_manage(request.user),
     }

@@ -14,7 +14,7 @@ from kern.berichten.render import Voorbeeld
 
 from ..models import Actie, Actievoorstel, Behoefte, Opdehoogte
 from ..queries.knopen import informed_path
-from ..registry import Deelnemer
+from ..registry import Deelnemer, resident_mails
 from ..states.draad import Actiestatus
 from .taal import absolute, dutch
 
@@ -151,5 +151,6 @@ def forget_informed(persoon: Opdehoogte) -> None:
 
 
 def forget_outcomes(email: str) -> None:
-    """Wipe an address from the mails that told what came of something."""
-    berichten.forget_kind(soort=OUTCOME, aan=email)
+    """Wipe an address from the mails that told what came of something, or asked about it."""
+    for soort in (OUTCOME, *resident_mails()):
+        berichten.forget_kind(soort=soort, aan=email)

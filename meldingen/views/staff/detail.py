@@ -24,6 +24,7 @@ from kern.beelden.views import respond
 from kern.geo import Kader
 from kern.geo.forms import map_context
 from wijken.queries import in_a_thread, thread_of
+from wijken.registry import report_panels
 
 from ... import actions, rules
 from ...forms.staff import StapForm, TekstForm
@@ -302,6 +303,7 @@ def _page(
         "deeltaken": deeltaken.of_report(melding),
         "opdracht": partners.open_task(melding) if melding.status == Status.BIJ_PARTNER else None,
         "draad": thread_of(melding, request.user, request.reach) if melding.in_draad else [],
+        "panelen": [(paneel, paneel.url(melding.pk)) for paneel in report_panels(melding.categorie.code)],
         "kaart": map_context(),
         "kader": box_words(Kader.around(melding.plaats, 200) if melding.plaats else None),
         "namens": melding.behandelaar_id != request.user.pk and melding.behandelaar_id in request.reach.gebruiker_ids,
