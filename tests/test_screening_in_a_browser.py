@@ -102,7 +102,7 @@ def test_five_objects_are_measured_on_a_phone_one_of_them_offline(phone, live_se
 
     # Back online it goes by itself, once.
     other.context.set_offline(False)
-    expect(other.get_by_text("Verstuurd: Oversteek 5.")).to_be_visible(timeout=30_000)
+    expect(other.get_by_text("Verstuurd: Oversteek 5.")).to_be_visible(timeout=60_000)
     expect(other.get_by_role("heading", name="Alles is verstuurd")).to_be_visible()
     assert Opname.objects.count() == 5
     late = Opname.objects.get(is_uitgesteld=True)

@@ -104,8 +104,10 @@
   };
   const sent = [];
   // One tab at a time: two that send the same form at once are told apart by the portal, but need not try.
+  const work = () => sendAll().catch(() => {}).then(show);
+  // When the connection comes back, a try that is still under way was made without it: go once more after that.
+  const sendAfter = async () => (navigator.locks ? navigator.locks.request("screening-wachtrij", work) : work());
   const send = async () => {
-    const work = () => sendAll().catch(() => {}).then(show);
     if (!navigator.locks) return work();
     return navigator.locks.request("screening-wachtrij", { ifAvailable: true }, (lock) => (lock ? work() : show()));
   };
@@ -297,7 +299,7 @@
     }
   }
 
-  window.addEventListener("online", send);
+  window.addEventListener("online", sendAfter);
   document.querySelector("[data-verstuur-nu]")?.addEventListener("click", send);
   setInterval(send, AGAIN);
   show().then(send);

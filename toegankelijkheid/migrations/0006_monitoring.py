@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from kern.migreren import Together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        Together([migrations.CreateModel(
             name='Bewonersvraag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,7 +97,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historiek',
                 'abstract': False,
             },
-        ),
+        )]),
         pgtrigger.migrations.RemoveTrigger(
             model_name='knelpunt',
             name='insert_insert',
@@ -109,7 +110,7 @@ class Migration(migrations.Migration):
             model_name='knelpunt',
             name='delete_delete',
         ),
-        migrations.AddField(
+        Together([migrations.AddField(
             model_name='knelpunt',
             name='bewoners',
             field=models.PositiveSmallIntegerField(default=0, verbose_name='bewoners die het meldden'),
@@ -287,5 +288,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='monitoringregelshistoriek',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='70a2b20810c0045585a58c3f0a25a40414323555', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5e17', table='toegankelijkheid_monitoringregelshistoriek', when='BEFORE')),
-        ),
+        )]),
     ]
