@@ -220,8 +220,8 @@ def _reach(row: Knelpunt, naar: str, reden: str, today: date) -> None:
         row.overgedragen_op = row.overgedragen_op or today
     if naar == S.GEPLAND and row.uiterlijk is None and row.planjaar:
         row.uiterlijk = date(row.planjaar, 12, 31)
-    if naar in (S.HEROPEND, S.BEOORDEELD, S.VERVALLEN):
-        # A decision not to act ends when it is looked at anew.
+    if naar != S.NIET_UITVOEREN:
+        # A decision not to act, or a proposal for it, ends with whatever else is decided.
         row.niet_voorgesteld_door = row.niet_voorgesteld_op = row.niet_goedgekeurd_door = row.niet_goedgekeurd_op = None
         row.niet_reden = ""
     if naar == S.HEROPEND:

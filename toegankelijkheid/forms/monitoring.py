@@ -213,7 +213,13 @@ class PlanningForm(TermForm, forms.ModelForm):
 
 
 class BladForm(TermForm):
-    """One line of the sheet."""
+    """One line of the sheet.
+
+    Each field comes back with the value that was on screen: what a person did not touch is never written, whatever a
+    colleague did to it meanwhile.
+    """
+
+    WRITES = ("haalbaarheid", "planning", "planjaar", "uiterlijk", "dienst")
 
     use_required_attribute = False
     versie = forms.IntegerField(widget=forms.HiddenInput)
@@ -239,18 +245,37 @@ class BladForm(TermForm):
         extra = [(row.dienst_id, row.dienst.naam)] if row.dienst and row.dienst_id not in known else []
         self.fields["dienst"].choices = _any([*teams, *extra], "–")
         self.fields["dienst"].disabled = not manages
-        for name, field in self.fields.items():
-            if name != "versie":
-                field.widget.attrs["aria-label"] = f"{field.label} van {row.ref}"
+        for name in self.WRITES:
+            self.fields[name].show_hidden_initial = True
+            self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label} van {row.ref}"
 
     def filled(self) -> dict[str, Any]:
-        """The fields that got another value; a term that follows from the year goes along."""
-        data = {**self.cleaned_data, "dienst_id": self.cleaned_data.get("dienst")}
-        names = ("haalbaarheid", "planning", "planjaar", "uiterlijk", "dienst_id")
-        changed = {name: data.get(name) for name in names if data.get(name) != getattr(self.row, name)}
-        if "dienst_id" in changed:
-            changed["dienst"] = Team.objects.filter(pk=changed.pop("dienst_id")).first()
+        """The fields that this person gave another value; a term that follows from the year goes along."""
+        touched = set(self.changed_data) | ({"planning"} if "planjaar" in self.changed_data else set())
+        changed = {
+            name: self.cleaned_data.get(name)
+            for name in self.WRITES
+            if name in touched and self.cleaned_data.get(name) != self._stored(name)
+        }
+        if "dienst" in changed:
+            changed["dienst"] = Team.objects.filter(pk=changed["dienst"]).first()
         return changed
+
+    def take_over(self) -> None:
+        """Somebody else was first: show what is stored now, except in the fields that this person changed."""
+        self.row.refresh_from_db()
+        if self.row.dienst and self.row.dienst_id not in dict(self.fields["dienst"].choices):
+            self.fields["dienst"].choices = [*self.fields["dienst"].choices, (self.row.dienst_id, self.row.dienst.naam)]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("versie")] = str(self.row.versie)
+        for name in self.WRITES:
+            stored = "" if self._stored(name) is None else str(self._stored(name))
+            self.data[self.add_initial_prefix(name)] = stored
+            if name not in self.changed_data:
+                self.data[self.add_prefix(name)] = stored
+
+    def _stored(self, name: str) -> Any:
+        return getattr(self.row, "dienst_id" if name == "dienst" else name)
 
 
 class StapForm(TermForm):

@@ -534,6 +534,44 @@ def test_the_sheet_says_what_somebody_else_changed_and_keeps_what_was_typed(cast
     assert f'name="r{knelpunt.pk}-versie" value="{knelpunt.versie}"' in said.content.decode()
 
 
+def test_saving_the_sheet_again_keeps_what_somebody_else_planned(cast, knelpunt, works):
+    client, url = client_of(cast.coordinator), reverse(NAME("monitoring_sheet"))
+    team, _person = works
+    year = timezone.localdate().year
+    seen = on_screen(client.get(url), knelpunt)
+    day = date(year, 12, 31)
+    planned = {"planning": "KT", "planjaar": year, "dienst": team, "uiterlijk": day}
+    actions.change(knelpunt=knelpunt, fields=planned, at=timezone.now(), versie=None)
+    said = client.post(url, {"rij": [knelpunt.pk], **seen, f"r{knelpunt.pk}-haalbaarheid": "4"})
+    again = on_screen(said, knelpunt)
+    assert again[f"r{knelpunt.pk}-haalbaarheid"] == "4"
+    assert again[f"r{knelpunt.pk}-planning"] == "KT"
+    client.post(url, {"rij": [knelpunt.pk], **again})
+    knelpunt.refresh_from_db()
+    assert (knelpunt.haalbaarheid, knelpunt.planning, knelpunt.planjaar) == (4, "KT", year)
+    assert (knelpunt.dienst, knelpunt.uiterlijk) == (team, day)
+
+
+def on_screen(answer, row):
+    """What a browser would send back of the line of this knelpunt."""
+    (form,) = [form for form in answer.context["forms"] if form.row == row]
+    fields = {}
+    for veld in form:
+        value = veld.value()
+        fields[veld.html_name] = "" if value is None else str(value)
+        if veld.field.show_hidden_initial:
+            sent = form.data.get(veld.html_initial_name, veld.initial)
+            fields[veld.html_initial_name] = "" if sent is None else str(sent)
+    return fields
+
+
+def test_a_proposal_not_to_act_ends_when_something_else_is_decided(cast, knelpunt):
+    at_status(knelpunt, S.BEOORDEELD)
+    take(knelpunt, S.NIET_UITVOEREN, cast.coordinator, reden="Te duur.")
+    row = take(knelpunt, S.AANVAARD, cast.coordinator)
+    assert (row.status, row.waits_for_approval, row.niet_reden) == (S.AANVAARD, False, "")
+
+
 def test_the_sheet_holds_only_what_one_may_plan(cast, works, knelpunt):
     team, person = works
     own = KnelpuntFactory(dienst=team, titel="Van ons")

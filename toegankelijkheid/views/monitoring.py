@@ -116,13 +116,12 @@ def _write_sheet(forms: list[BladForm]) -> tuple[int, BladForm | None]:
                     actions.change(knelpunt=form.row, fields=fields, at=at, versie=form.cleaned_data["versie"])
                     count += 1
     except actions.Gewijzigd:
-        form.row.refresh_from_db()
-        now = f"{form.row.planning or 'niet gepland'} {form.row.planjaar or ''}".strip()
+        form.take_over()
         form.add_error(
-            None, f"Iemand anders wijzigde {form.row.ref} intussen; nu staat er: {now}. Kijk na en bewaar nog eens."
+            None,
+            f"Iemand anders wijzigde {form.row.ref} intussen. Wat jij veranderde, staat er nog; de rest toont wat nu "
+            "bewaard is. Kijk na en bewaar nog eens.",
         )
-        form.data = form.data.copy()
-        form.data[form.add_prefix("versie")] = str(form.row.versie)
         return 0, form
     return count, None
 
