@@ -565,6 +565,13 @@ def on_screen(answer, row):
     return fields
 
 
+def test_the_page_tells_the_measured_value_and_how_far_off_it_is(cast, knelpunt):
+    Knelpunt.objects.filter(pk=knelpunt.pk).update(gemeten=35, afwijking=-25, eenheid="cm")
+    page = client_of(cast.coordinator).get(knelpunt.get_absolute_url()).content.decode()
+    assert "35 cm" in page
+    assert "afwijking: -25 cm" in page
+
+
 def test_a_proposal_not_to_act_ends_when_something_else_is_decided(cast, knelpunt):
     at_status(knelpunt, S.BEOORDEELD)
     take(knelpunt, S.NIET_UITVOEREN, cast.coordinator, reden="Te duur.")
