@@ -5,6 +5,7 @@ Times are no test: they live in `manage.py meet`.
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -133,6 +134,12 @@ def test_every_role_has_lists_and_maps_without_reading_all(login, name, visit, q
     assert client.get(reverse(f"meldingen:{name}")).status_code == 200
     assert len(questions.asked) <= MAX_QUERIES
     assert questions.read_from_end_to_end() == []
+
+
+def test_open311_reads_its_own_index(filled_db):
+    # On a handful of rows any index is as cheap: that is why this is asked of many.
+    rows = Melding.objects.in_open311().filter(ontvangen_op__gte=timezone.now() - timedelta(days=90))
+    assert "melding_open311" in rows.order_by("-ontvangen_op", "-pk")[:1000].explain()
 
 
 def test_what_is_near_is_found_by_its_place(questions):
