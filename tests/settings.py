@@ -18,7 +18,14 @@ os.environ["PORTAL_MODE"] = "test"
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 
 
+# Set while REDIS_URL names the server that this run started for itself.
+OURS = "REDIS_OF_THIS_RUN"
+
+
 def _start_servers() -> None:
+    # Tests empty Redis: two at a time, each has its own.
+    if "PYTEST_XDIST_WORKER" in os.environ and os.environ.pop(OURS, ""):
+        del os.environ["REDIS_URL"]
     if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
         return
     folder = Path(tempfile.mkdtemp(prefix="genk-wijk-test-"))
@@ -33,6 +40,8 @@ def _start_servers() -> None:
         server = redis.start(folder / "redis")
         atexit.register(server.stop)
         os.environ["REDIS_URL"] = server.url
+        if "PYTEST_XDIST_WORKER" not in os.environ:
+            os.environ[OURS] = "yes"
 
 
 _start_servers()

@@ -764,7 +764,7 @@ def test_every_role_is_among_the_visitors(everything):
     assert set(everything.people) == EVERYBODY
 
 
-@pytest.mark.walk
+@pytest.mark.once
 @pytest.mark.parametrize("visitor", sorted(EVERYBODY))
 def test_every_url_answers_as_the_table_says(everything, visitor):
     somebody = Visitor(everything.people[visitor])

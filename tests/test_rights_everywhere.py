@@ -147,7 +147,7 @@ def addresses(everything: World) -> list[str]:
     return found
 
 
-@pytest.mark.walk
+@pytest.mark.once
 @pytest.mark.parametrize("visitor", sorted(EVERYBODY))
 def test_every_role_gets_what_it_may_see_and_nothing_else(everything, visitor):
     user = everything.people[visitor]

@@ -14,6 +14,7 @@ from wijken.models import Behoefte
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_demo_has_something_to_show_in_every_list_and_fills_once(capsys):
     call_command("demo", meldingen=120)
     made = Melding.objects.count()
@@ -37,6 +38,7 @@ def test_the_demo_has_something_to_show_in_every_list_and_fills_once(capsys):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_the_demo_has_promises_of_every_kind_answers_for_a_figure_and_low_scores_to_look_into():
     call_command("demo", meldingen=150)
     for ended, condition in beloften.ENDED.items():

@@ -119,6 +119,7 @@ class Town:
             Melding.objects.filter(pk=melding.pk).update(keren_gebroken=1)
 
 
+@pytest.mark.once
 class EveryNumber(TestCase):
     """On a database of its own for each example, rolled back afterwards."""
 

@@ -290,6 +290,7 @@ def test_who_lost_the_right_to_search_reporters_gets_no_file_of_everything(manag
     assert Opdracht.objects.get().status == Opdracht.Status.MISLUKT
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("everything", [False, True])
 def test_ten_times_as_many_rows_take_hardly_more_memory(cast, everything):
     kind, now = SubcategorieFactory(), timezone.now()

@@ -23,7 +23,7 @@ from samenleven.models import (
 from samenleven.queries import bereik, bruggen, openbaar
 from wijken import demo as wijken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_numbers_of_the_programme_are_right_and_filling_again_does_no_harm():

@@ -24,7 +24,7 @@ from toegankelijkheid.queries.zones import place_of
 from toegankelijkheid.states import Knelpuntstatus, Mening
 from wijken import demo as wijken
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("normenboek")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("normenboek")]
 
 
 def test_the_demo_has_over_a_thousand_objects_judged_as_the_portal_judges():
