@@ -8,6 +8,7 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import kern.geo.fields
+import meldingen.models.melder
 import meldingen.models.melding
 import pghistory.utils
 import pgtrigger.compiler
@@ -494,7 +495,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='melder',
-            index=models.Index(meldingen.models.melding.PhoneTail('telefoon'), name='melder_phone_tail'),
+            index=models.Index(meldingen.models.melder.PhoneTail('telefoon'), name='melder_phone_tail'),
         ),
         migrations.AddIndex(
             model_name='melder',

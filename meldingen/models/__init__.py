@@ -6,9 +6,11 @@ from .categorie import Categorie, Stoppagina, Termijn, Vraag
 from .cijfers import Cijfer, Cijferwijziging, Doorloop, Doorlooptijd, Maandcijfer
 from .deeltaak import Deeltaak
 from .dubbel import Dubbelvoorstel, GeenDubbel, Samenvoeging, Voorstelrij
+from .foto import MeldingBeeld
 from .kaartvak import Kaartvak
 from .label import Label, MeldingLabel
-from .melding import Antwoord, Gebeurtenis, Melder, Melding, MeldingBeeld, Pauze, Volger, make_code
+from .melder import Antwoord, Melder, Volger
+from .melding import Melding, make_code
 from .open311 import Open311Dienst, Open311Inzending
 from .partner import Partnerantwoord, Partneropdracht, Partnerwerk
 from .privacy import Adresvraag, Inzage
@@ -17,6 +19,7 @@ from .route import Routeregel, Weekdag
 from .standaardtekst import Standaardtekst
 from .terugkoppeling import Enquete, Enquetereden, Terugkoppeling
 from .uitvoer import Uitvoer, Uitvoerplan, Vorm
+from .verloop import Gebeurtenis, Pauze
 from .weergave import Kolomkeuze, Seintje, Weergave
 
 __all__ = [

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 
 from ..states import Status
 from .categorie import Categorie
-from .melding import Melding, Pauze
+from .melding import Melding
+from .verloop import Pauze
 
 
 class SamenvoegingQuerySet(models.QuerySet["Samenvoeging"]):

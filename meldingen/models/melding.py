@@ -1,11 +1,11 @@
-"""A report, and all that belongs to it."""
+"""A report."""
 
 from __future__ import annotations
 
 import secrets
 import uuid
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import BooleanField, Case, F, Func, GeneratedField, Q, Value, When
+from django.db.models import BooleanField, Case, F, GeneratedField, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import LessThan
 
@@ -21,13 +21,15 @@ from kern import historiek
 from kern.geo.fields import Hoek, PuntField
 from kern.koppelingen.models import Sleutel
 from kern.ogc.models import gevolgd
-from wijken.models import Partner, Team, Wijk
+from wijken.models import Team, Wijk
 from wijken.queries import Bereik
 
 from ..states import OPEN, Sluitreden, Status, pairs
-from ..webhooks import TELL_WEBHOOKS
 from . import cijfers, kaartvak
-from .categorie import Categorie, Prioriteit, Vraag
+from .categorie import Categorie, Prioriteit
+
+if TYPE_CHECKING:
+    from .melder import Melder
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
 CODE_LENGTH = 10
@@ -43,13 +45,6 @@ def make_code() -> str:
 NO_TERM = date(9999, 12, 31)
 TERM = Coalesce("volgende_termijn", Value(NO_TERM))
 """What lists sort by: the first term that still runs, and what has none last."""
-
-
-class PhoneTail(Func):
-    """The last eight digits of a phone number: the same however it was written, with or without a country code."""
-
-    template = "right(regexp_replace(%(expressions)s, '[^0-9]', '', 'g'), 8)"
-    output_field = models.TextField()
 
 
 def without_index(*conditions: Q, **condition: Any) -> Case:
@@ -419,6 +414,8 @@ class Melding(models.Model):
     @property
     def melder_of_niemand(self) -> Melder:
         """Who reported; an empty reporter when nothing is known."""
+        from .melder import Melder
+
         try:
             return self.melder
         except Melder.DoesNotExist:
@@ -426,263 +423,3 @@ class Melding(models.Model):
 
     def is_late(self, on: date) -> bool:
         return self.is_open and self.volgende_termijn is not None and self.volgende_termijn < on
-
-
-class Melder(models.Model):
-    """Who reported, as far as that person wanted to say. Removed on request and by age."""
-
-    melding = models.OneToOneField(Melding, models.CASCADE, primary_key=True, verbose_name="melding")
-    naam = models.CharField("naam", max_length=120, blank=True)
-    email = models.EmailField("e-mailadres", blank=True)
-    telefoon = models.CharField("telefoon", max_length=30, blank=True)
-    wil_bericht = models.BooleanField("wil bericht", default=True)
-
-    class Meta:
-        verbose_name = "melder"
-        verbose_name_plural = "melders"
-        indexes = [
-            models.Index(Lower("email"), name="melder_email_lower"),
-            models.Index(PhoneTail("telefoon"), name="melder_phone_tail"),
-            GinIndex(SearchVector("naam", config="simple"), name="melder_name_words"),
-            models.Index(
-                fields=["melding"], name="melder_known", condition=~Q(naam="") | ~Q(email="") | ~Q(telefoon="")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.naam or self.email or self.telefoon or "onbekend"
-
-
-class Antwoord(models.Model):
-    """The answer to an extra question of the category."""
-
-    melding = models.ForeignKey(Melding, models.CASCADE, related_name="antwoorden", verbose_name="melding")
-    vraag = models.ForeignKey(Vraag, models.PROTECT, related_name="+", verbose_name="vraag")
-    waarde = models.TextField("antwoord")
-
-    class Meta:
-        verbose_name = "antwoord"
-        verbose_name_plural = "antwoorden"
-        constraints = [models.UniqueConstraint(fields=["melding", "vraag"], name="antwoord_once")]
-
-    def __str__(self) -> str:
-        return self.waarde
-
-
-class Pauze(models.Model):
-    """A stretch in which the clock of the solution stands still, and for whom it waits."""
-
-    class Reden(models.TextChoices):
-        MELDER = "melder", "wacht op de melder"
-        PARTNER = "partner", "bij een partner"
-
-    melding = models.ForeignKey(Melding, models.CASCADE, related_name="pauzes", verbose_name="melding")
-    reden = models.CharField("reden", max_length=10, choices=Reden, default=Reden.MELDER)
-    van = models.DateField("van")
-    tot = models.DateField("tot", null=True, blank=True)
-    herinner_op = models.DateField("herinner de melder op", null=True, blank=True)
-    is_herinnerd = models.BooleanField("melder is herinnerd", default=False)
-    terug_op = models.DateField("terug naar de behandelaar op", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "pauze"
-        verbose_name_plural = "pauzes"
-        constraints = [
-            models.UniqueConstraint(fields=["melding"], condition=Q(tot__isnull=True), name="pauze_one_open"),
-            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gte=F("van")), name="pauze_period"),
-            models.CheckConstraint(
-                condition=Q(reden="melder", herinner_op__isnull=False, terug_op__isnull=False)
-                | Q(reden="partner", herinner_op__isnull=True, terug_op__isnull=True),
-                name="pauze_waits_for_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.melding}: {self.van:%d-%m-%Y}"
-
-
-class Volger(models.Model):
-    """Somebody who reported the same or wants to hear how it ends; counted, and mailed when there is an address."""
-
-    melding = models.ForeignKey(Melding, models.CASCADE, related_name="volgers", verbose_name="melding")
-    email = models.EmailField("e-mailadres", blank=True)
-    taal = models.CharField("taal", max_length=2, choices=settings.LANGUAGES, default="nl")
-    sleutel = models.UUIDField("sleutel", unique=True, default=uuid.uuid4, editable=False)
-    sinds = models.DateTimeField("volgt sinds", auto_now_add=True)
-    herkomst = models.ForeignKey(
-        Melding,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="volgers_elders",
-        verbose_name="herkomst",
-        help_text="De samengevoegde melding waar deze volger vandaan komt; leeg: volgde deze melding zelf.",
-    )
-    is_melder = models.BooleanField(
-        "melder van de herkomst", default=False, help_text="Volgt omdat de eigen melding werd samengevoegd."
-    )
-
-    class Meta:
-        verbose_name = "volger"
-        verbose_name_plural = "volgers"
-        constraints = [
-            models.UniqueConstraint("melding", Lower("email"), condition=~Q(email=""), name="volger_once_per_address"),
-            models.UniqueConstraint(fields=["herkomst"], condition=Q(is_melder=True), name="volger_one_reporter"),
-            models.CheckConstraint(
-                condition=Q(is_melder=False) | Q(herkomst__isnull=False), name="volger_reporter_has_origin"
-            ),
-        ]
-        indexes = [models.Index(Lower("email"), name="volger_email_lower", condition=~Q(email=""))]
-
-    def __str__(self) -> str:
-        return f"volger van {self.melding}"
-
-
-class MeldingBeeldQuerySet(models.QuerySet["MeldingBeeld"]):
-    def sent_with(self, melding: Melding) -> MeldingBeeldQuerySet:
-        """The photos of this report itself, also while a merge has moved them; none that came from another."""
-        return self.filter(Q(melding=melding, herkomst__isnull=True) | Q(herkomst=melding))
-
-
-class MeldingBeeld(models.Model):
-    """A photo with a report; private until staff release it."""
-
-    class Soort(models.TextChoices):
-        MELDING = "melding", "bij de melding"
-        AANVULLING = "aanvulling", "later toegevoegd"
-        NA_HERSTEL = "na_herstel", "na het herstel"
-        PARTNER = "partner", "van de partner"
-        PLOEG = "ploeg", "van onze ploeg, ter plaatse"
-
-    # Photos that nobody chose for the resident yet.
-    ALLEEN_COLLEGAS = (Soort.PARTNER, Soort.PLOEG)
-
-    melding = models.ForeignKey(Melding, models.CASCADE, related_name="beelden", verbose_name="melding")
-    beeld = models.OneToOneField("beelden.Beeld", models.PROTECT, related_name="melding", verbose_name="foto")
-    soort = models.CharField("soort", max_length=12, choices=Soort, default=Soort.MELDING)
-    openbaar = models.BooleanField("openbaar", default=False)
-    oorspronkelijk = models.OneToOneField(
-        "beelden.Beeld",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="vervaagd",
-        verbose_name="oorspronkelijke foto",
-        help_text="De foto voor ze onherkenbaar gemaakt werd; verdwijnt vanzelf.",
-    )
-    vervaagd_op = models.DateTimeField("onherkenbaar gemaakt op", null=True, blank=True)
-    herkomst = models.ForeignKey(
-        Melding,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="beelden_elders",
-        verbose_name="herkomst",
-        help_text="De samengevoegde melding waar deze foto vandaan komt; leeg: hoort bij deze melding zelf.",
-    )
-
-    objects = MeldingBeeldQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "foto"
-        verbose_name_plural = "foto's"
-        ordering = ["pk"]
-        indexes = [
-            models.Index(fields=["vervaagd_op"], name="meldingbeeld_blurred", condition=Q(oorspronkelijk__isnull=False))
-        ]
-
-    def __str__(self) -> str:
-        return f"foto bij {self.melding}"
-
-
-class Gebeurtenis(models.Model):
-    """One line in the story of a report: what happened, who did it, and what the resident may read."""
-
-    class Soort(models.TextChoices):
-        ONTVANGEN = "ontvangen", "ontvangen"
-        STAP = "stap", "stap"
-        TOEWIJZING = "toewijzing", "toegewezen"
-        NIET_VOOR_ONS = "niet_voor_ons", "niet voor ons"
-        NOTITIE = "notitie", "notitie"
-        CONTACT = "contact", "contact met de melder"
-        AANVULLING = "aanvulling", "aanvulling van de melder"
-        VRAAG = "vraag", "vraag aan de melder"
-        ANTWOORD = "antwoord", "antwoord van de melder"
-        HERINNERING = "herinnering", "herinnering aan de melder"
-        BELOFTE = "belofte", "nieuwe datum"
-        GEGEVENS = "gegevens", "gegevens verbeterd"
-        OPENBAAR = "openbaar", "openbaar gemaakt of verborgen"
-        GEVOLGD = "gevolgd", "iemand meldde hetzelfde"
-        VERGETEN = "vergeten", "gegevens van de melder gewist"
-        LABELS = "labels", "labels"
-        SAMENGEVOEGD = "samengevoegd", "samengevoegd"
-        LOSGEMAAKT = "losgemaakt", "weer losgemaakt"
-        TERUGKOPPELING = "terugkoppeling", "antwoord in de enquête"
-        PARTNER_VRAAG = "partner_vraag", "opdracht aan de partner"
-        PARTNER_JA = "partner_ja", "aangenomen door de partner"
-        PARTNER_PLAN = "partner_plan", "gepland door de partner"
-        PARTNER_KLAAR = "partner_klaar", "uitgevoerd door de partner"
-        PARTNER_NEE = "partner_nee", "niet voor de partner"
-        PARTNER_TERUG = "partner_terug", "teruggenomen van de partner"
-        DEELTAAK = "deeltaak", "deeltaak"
-
-    melding = models.ForeignKey(Melding, models.CASCADE, related_name="gebeurtenissen", verbose_name="melding")
-    soort = models.CharField("soort", max_length=14, choices=Soort)
-    op = models.DateTimeField("op")
-    door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="door",
-        help_text="Leeg: de melder, een partner of het systeem zelf.",
-    )
-    partner = models.ForeignKey(
-        Partner,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,  # nobody asks for the lines of a partner, and this is the longest table of all
-        verbose_name="partner",
-    )
-    van_status = models.CharField("van", max_length=20, choices=Status, blank=True)
-    naar_status = models.CharField("naar", max_length=20, choices=Status, blank=True)
-    sluitreden = models.CharField("reden", max_length=20, choices=Sluitreden, blank=True)
-    datum = models.DateField("datum", null=True, blank=True, help_text="Geplande of nieuwe datum.")
-    tekst = models.TextField("tekst", blank=True)
-    voor_melder = models.BooleanField("zichtbaar voor de melder", default=False)
-    genoemd = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="genoemd_in", verbose_name="genoemde collega's"
-    )
-    bulk = models.ForeignKey(
-        "meldingen.Bulk",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="bulkwijziging",
-        help_text="De wijziging van veel meldingen tegelijk waar dit bij hoort.",
-    )
-    teruggedraaid_op = models.DateTimeField("teruggedraaid op", null=True, blank=True)
-    teruggedraaid_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="teruggedraaid door",
-    )
-
-    class Meta:
-        verbose_name = "gebeurtenis"
-        verbose_name_plural = "gebeurtenissen"
-        ordering = ["op", "pk"]
-        indexes = [models.Index(fields=["melding", "op"], name="gebeurtenis_story")]
-        triggers = [TELL_WEBHOOKS]
-
-    def __str__(self) -> str:
-        return f"{self.get_soort_display()} ({self.melding})"

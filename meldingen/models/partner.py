@@ -16,7 +16,9 @@ from wijken.queries import Bereik
 
 from ..states import OPDRACHT_OPEN, Opdrachtstatus
 from .categorie import Categorie
-from .melding import Gebeurtenis, Melding, MeldingBeeld, visible_where
+from .foto import MeldingBeeld
+from .melding import Melding, visible_where
+from .verloop import Gebeurtenis
 
 _OPEN = Q(status__in=sorted(OPDRACHT_OPEN))
 

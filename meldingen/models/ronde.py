@@ -18,7 +18,8 @@ from wijken.models import Team, Wijk
 from wijken.queries import Bereik
 
 from ..states import Stopstatus, stop_pairs
-from .melding import Gebeurtenis, Melding
+from .melding import Melding
+from .verloop import Gebeurtenis
 
 DAY_MINUTES = 24 * 60
 

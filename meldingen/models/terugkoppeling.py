@@ -12,7 +12,8 @@ from django.db.models import Q
 from kern import historiek
 from wijken.models import Team
 
-from .melding import Gebeurtenis, Melding
+from .melding import Melding
+from .verloop import Gebeurtenis
 
 
 @historiek.track()

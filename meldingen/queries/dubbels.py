@@ -15,7 +15,8 @@ from kern.geo.fields import Hoek, hoeken, within
 from kern.geo.vormen import Kader
 
 from ..models import Dubbelvoorstel, Melder, Melding, Voorstelrij
-from ..models.melding import MeldingQuerySet, PhoneTail
+from ..models.melder import PhoneTail
+from ..models.melding import MeldingQuerySet
 from ..states import Status
 from .search import PHONE_DIGITS, digits
 

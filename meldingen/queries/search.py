@@ -22,7 +22,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Melder, Melding
-from ..models.melding import CODE_ALPHABET, CODE_LENGTH, MeldingQuerySet, PhoneTail, without_index
+from ..models.melder import PhoneTail
+from ..models.melding import CODE_ALPHABET, CODE_LENGTH, MeldingQuerySet, without_index
 
 PHONE_DIGITS = 8
 _WORD = re.compile(r"\w+")
