@@ -15,6 +15,7 @@ from kern.gebruikers.models import Rol, Vervanging
 from meldingen import actions
 from meldingen.models import Gebeurtenis, Melding, Routeregel
 from meldingen.queries import routes
+from meldingen.queries.routes import wijziging
 from meldingen.states import Status
 from meldingen.tests import factories
 from meldingen.tests.factories import MeldingFactory, RouteregelFactory, SubcategorieFactory, TeamFactory, VraagFactory
@@ -334,7 +335,7 @@ def test_a_rule_for_later_counts_as_begun_when_it_is_the_one_that_changes(cast, 
 
 
 def test_the_effect_looks_at_no_more_than_the_newest(cast, categorie, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(routes, "SAMPLE", 2)
+    monkeypatch.setattr(wijziging, "SAMPLE", 2)
     for days in range(4):
         MeldingFactory(categorie=categorie, wijk=cast.wijk, ontvangen_op=MONDAY - timedelta(days=days))
     RouteregelFactory(team=cast.werkplaats)
