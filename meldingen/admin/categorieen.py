@@ -1,44 +1,29 @@
-"""What an administrator changes about reports: categories with their questions and terms, and stop pages.
-
-A report itself is shown here but not changed: every change to it is a step, with its line in the story.
-"""
+"""What residents choose from: categories with their questions and terms, stop pages, the reasons of the survey."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import (
-    Adresvraag,
+from ..models import (
     Categorie,
     Enquete,
     Enquetereden,
-    Inzage,
-    Label,
-    Materiaal,
-    Melding,
-    MeldingLabel,
     Open311Dienst,
-    Partnerwerk,
-    Startplaats,
     Stoppagina,
     Termijn,
-    Uitvoer,
-    Uitvoerplan,
     Vraag,
-    Weergave,
 )
+from .vertaling import TranslationFilter, missing_languages
 
-LANGUAGES = ["fr", "en"]
 # A main category first, then what is below it.
 TREE = [
     Coalesce("hoofdcategorie__volgorde", "volgorde"),
@@ -47,43 +32,6 @@ TREE = [
     "volgorde",
     "naam",
 ]
-
-
-def untranslated(*fields: str) -> Q:
-    """Rows where a Dutch text lacks its French or English."""
-    missing = Q(pk__in=[])
-    for field in fields:
-        for language in LANGUAGES:
-            missing |= ~Q(**{field: ""}) & Q(**{f"{field}_{language}": ""})
-    return missing
-
-
-def missing_languages(obj: Any, *fields: str) -> str:
-    """The languages in which a text is missing, as French and English; a dash when all is there."""
-    names = {"fr": _("Frans"), "en": _("Engels")}
-    missing = [
-        str(names[language])
-        for language in LANGUAGES
-        if any(getattr(obj, field) and not getattr(obj, f"{field}_{language}") for field in fields)
-    ]
-    return ", ".join(missing) or "–"
-
-
-class TranslationFilter(admin.SimpleListFilter):
-    """Rows whose texts are all translated, or not."""
-
-    title = _("vertaling")
-    parameter_name = "vertaling"
-    fields: tuple[str, ...] = ()
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("mist", _("er mist een vertaling")), ("volledig", _("volledig"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() is None:
-            return queryset
-        missing = untranslated(*self.fields)
-        return queryset.filter(missing) if self.value() == "mist" else queryset.exclude(missing)
 
 
 class CategorieTranslation(TranslationFilter):
@@ -303,164 +251,3 @@ class EnqueteredenAdmin(admin.ModelAdmin):
     @admin.display(description=_("vertaling mist"))
     def vertaling(self, reden: Enquetereden) -> str:
         return missing_languages(reden, "tekst")
-
-
-@admin.register(Melding)
-class MeldingAdmin(admin.ModelAdmin):
-    """To look things up. Steps are taken on the page of the report, so that its story and its mails are right."""
-
-    list_display = ["id", "categorie", "adres", "wijk", "status", "team", "behandelaar", "ontvangen_op", "naar_werk"]
-    list_filter = ["status", "sluitreden", "prioriteit", "bron", "openbaar", "ontvangen_op", "wijk", "team"]
-    list_select_related = ["categorie", "wijk", "team", "behandelaar"]
-    search_fields = ["=id", "=code", "adres"]
-    show_full_result_count = False
-    list_per_page = 50
-    exclude = ["inzending", "zoek"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Melding | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Melding | None = None) -> bool:
-        return False
-
-    def view_on_site(self, melding: Melding) -> str:
-        return reverse("meldingen:detail", args=[melding.pk])
-
-    @admin.display(description=_("werk"))
-    def naar_werk(self, melding: Melding) -> SafeString:
-        url = reverse("meldingen:detail", args=[melding.pk])
-        return format_html('<a href="{}">{}</a>', url, _("open"))
-
-
-@admin.register(Partnerwerk)
-class PartnerwerkAdmin(admin.ModelAdmin):
-    """Which partner is proposed for which reports."""
-
-    list_display = ["partner", "categorie", "wijk"]
-    list_filter = ["partner", "categorie__hoofdcategorie"]
-    list_select_related = ["partner", "categorie", "wijk"]
-    search_fields = ["partner__naam", "categorie__naam", "wijk__naam"]
-    autocomplete_fields = ["partner", "categorie", "wijk"]
-
-
-class LogAdmin(admin.ModelAdmin):
-    """To look at only: what the portal wrote down by itself."""
-
-    date_hierarchy = "op"
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Inzage)
-class InzageAdmin(LogAdmin):
-    list_display = ["op", "gebruiker", "wat", "melding_id"]
-    list_filter = ["wat", "op"]
-    list_select_related = ["gebruiker"]
-    search_fields = ["=melding__pk", "gebruiker__naam", "gebruiker__email"]
-
-
-@admin.register(Adresvraag)
-class AdresvraagAdmin(LogAdmin):
-    list_display = ["op", "wat", "adres", "aantal", "door"]
-    list_filter = ["wat"]
-    list_select_related = ["door"]
-    search_fields = ["adres"]
-
-
-@admin.register(Label)
-class LabelAdmin(admin.ModelAdmin):
-    """The words that staff hang on reports. One that is in use is put out of use, not deleted."""
-
-    list_display = ["naam", "kleur", "actief", "hangt_ergens"]
-    list_filter = ["actief"]
-    search_fields = ["naam"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Label]:
-        return super().get_queryset(request).annotate(hangt=Exists(MeldingLabel.objects.filter(label=OuterRef("pk"))))
-
-    @admin.display(description=_("in gebruik op meldingen"), boolean=True)
-    def hangt_ergens(self, obj: Any) -> bool:
-        return bool(obj.hangt)
-
-
-@admin.register(Weergave)
-class WeergaveAdmin(admin.ModelAdmin):
-    """Who has which views. They are made and shared from the list of reports, where one sees what they show."""
-
-    list_display = ["naam", "eigenaar", "team", "rol", "is_standaard", "volgorde", "is_actief"]
-    list_filter = ["rol", "is_actief", "team"]
-    list_select_related = ["eigenaar", "team"]
-    search_fields = ["naam", "eigenaar__naam"]
-    fields = ["naam", "eigenaar", "team", "rol", "filters", "kolommen", "is_standaard", "volgorde", "is_actief"]
-    readonly_fields = ["eigenaar", "team", "rol", "filters", "kolommen"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-
-@admin.register(Uitvoerplan)
-class UitvoerplanAdmin(admin.ModelAdmin):
-    """Which views go out as a file by themselves, to whom; a beheerder can stop one."""
-
-    list_display = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "is_actief"]
-    list_filter = ["ritme", "is_actief"]
-    list_select_related = ["eigenaar", "weergave"]
-    search_fields = ["weergave__naam", "eigenaar__naam"]
-    fields = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "gemaakt_op", "is_actief"]
-    readonly_fields = ["weergave", "eigenaar", "wanneer", "vorm", "alle_kolommen", "gemaakt_op"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-
-@admin.register(Uitvoer)
-class UitvoerAdmin(admin.ModelAdmin):
-    """To look at only: who took which list out as a file, and whether it held who reported."""
-
-    list_display = ["op", "door", "wat", "aantal", "vorm", "met_contact", "wijze"]
-    list_filter = ["met_contact", "wijze", "vorm", "op"]
-    list_select_related = ["door"]
-    search_fields = ["wat", "door__naam", "door__email"]
-    date_hierarchy = "op"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Uitvoer | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Uitvoer | None = None) -> bool:
-        return False
-
-
-@admin.register(Materiaal)
-class MateriaalAdmin(admin.ModelAdmin):
-    """What crews use up on their rounds. What was ever used stays, for the figures."""
-
-    list_display = ["naam", "eenheid", "volgorde", "is_actief"]
-    list_filter = ["is_actief"]
-    search_fields = ["naam"]
-
-
-@admin.register(Startplaats)
-class StartplaatsAdmin(admin.ModelAdmin):
-    """Where rounds begin."""
-
-    list_display = ["naam", "team", "is_actief"]
-    list_filter = ["is_actief", "team"]
-    list_select_related = ["team"]
-    search_fields = ["naam"]
-
-    class Media:
-        css = {"all": ["css/tokens.css"]}  # the map widget draws in the colours of the portal
