@@ -22,6 +22,15 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for the demo portal comes first, and in one process: of all tests its start takes longest."""
+    asking = [item for item in items if "portal" in getattr(item, "fixturenames", ())]
+    for item in asking:
+        item.add_marker(pytest.mark.xdist_group("portal"))
+    items[:] = asking + [item for item in items if item not in asking]
+
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """A running demo portal: `portal.url`, `portal.password`, `portal.log_in_of("wijkmanager")`."""

@@ -18,7 +18,8 @@ from kern.embedded import folder
 from . import portal as portals
 from .portal import RunningPortal, free_port, manage
 
-pytestmark = pytest.mark.processes
+# One portal serves several of these tests, so they stay in one process.
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("start")]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,8 @@ from meldingen.models import Kaartvak, Melding
 from meldingen.queries import dubbels
 from meldingen.queries import form as form_queries
 
-pytestmark = pytest.mark.django_db
+# The reports are written once for them: they stay in one process.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("snelheid")]
 MAX_QUERIES = 12
 BIG = {model._meta.db_table for model in big_models()}
 PAGES = [meting for meting in pages() if meting.max_queries]
