@@ -297,6 +297,22 @@ TABLE = {
     "toegankelijkheid:monitoring_rules": Line(STAFF, "200", "405"),
     "toegankelijkheid:monitoring_rules_edit": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:monitoring_report": FOR_WHO_SEES,  # the report it is about
+    "toegankelijkheid:public_plans": TO_READ,
+    "toegankelijkheid:public_plan": TO_READ,
+    "toegankelijkheid:public_plan_pdf": TO_READ,
+    "toegankelijkheid:public_plan_file": TO_READ,
+    "toegankelijkheid:action_plans": Line(STAFF, "200", "405"),
+    "toegankelijkheid:action_plan": Line(STAFF, "200", "404"),  # it was decided: nobody changes it
+    "toegankelijkheid:action_plan_file": Line(STAFF, "200", "405"),
+    "toegankelijkheid:action_plan_pdf": Line(STAFF, "200", "405"),
+    "toegankelijkheid:action_plan_compare": Line(SCREENING_MANAGERS | {"lezer"}, "200", "405"),  # with a concept
+    "toegankelijkheid:action_plan_new": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:action_plan_choose": Line(SCREENING_MANAGERS, "302", "302"),
+    "toegankelijkheid:action_plan_next": Line(SCREENING_MANAGERS, "405", "302"),
+    "toegankelijkheid:action_plan_edit": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:action_plan_divide": Line(SCREENING_MANAGERS, "200", "302"),
+    "toegankelijkheid:action_plan_decide": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:action_plan_discard": Line(SCREENING_MANAGERS, "200", "302"),
     "toegankelijkheid:solved": Line(EVERYBODY, "200", "302"),  # for a resident, by the link in the mail
     "toegankelijkheid:example": Line(SCREENING, "200", "200"),
     "toegankelijkheid:measure": Line(SURVEYORS, "200", "200"),

@@ -13,8 +13,10 @@ from kern.beelden.tests.photos import jpeg, upload
 from kern.gebruikers.models import Gebruiker, Rol
 from kern.prive import link_token
 from meldingen.tests.factories import Cast, member
+from toegankelijkheid.actions import actieplannen
 from toegankelijkheid.mails.bewoners import SALT
 from toegankelijkheid.models import (
+    Actieplan,
     Bewonersvraag,
     Campagne,
     GoedVoorbeeld,
@@ -58,7 +60,19 @@ def build(cast: Cast) -> None:
     KnelpuntBeeld.objects.create(knelpunt=found, beeld=_photo("Na het werk"), moment="na", genomen_op=today)
     Bewonersvraag.objects.create(knelpunt=found, uitgevoerd_op=today, gevraagd_op=now)
     GoedVoorbeeld.objects.create(onderwerp="halte", titel="Vlakke halte", wijk=cast.wijk, zone=zone)
+    _plans(found, cast.beheerder)
     Herberekening.objects.create(reden="OV-R02 kreeg versie 2.", gevraagd_op=now, klaar_op=now)
+
+
+def _plans(found: Knelpunt, door: Gebruiker) -> None:
+    """An action plan that was decided, with the knelpunt in it, and its next version."""
+    at, year = timezone.now(), timezone.localdate().year
+    plan = Actieplan(naam="Plan", van_jaar=year, tot_jaar=year + 1)
+    actieplannen.save(plan=plan, zones=[], budgetten={year: 1000}, at=at)
+    actieplannen.add(plan=plan, knelpunten=[found])
+    actieplannen.divide(plan=plan)
+    decided = actieplannen.decide(plan=plan, besluit="", door=door, at=at, versie=None)
+    actieplannen.next_version(plan=decided, door=door, at=at)
 
 
 def _photo(words: str) -> Beeld:
@@ -87,6 +101,10 @@ def values(name: str) -> dict[str, Any]:
         found |= {"pk": Knelpunt.objects.get().pk, "soort": "knelpunt", "naar": "beoordeeld", "foto": photo}
     elif name == "solved":
         found["token"] = link_token(Bewonersvraag.objects.get().sleutel, SALT)
+    elif name.startswith(("action_plan", "public_plan")):
+        decided, concept = (Actieplan.objects.get(status=status).pk for status in ("vastgesteld", "concept"))
+        shows = name in ("action_plan", "action_plan_file", "action_plan_pdf", "action_plan_next")
+        found |= {"pk": decided if shows else concept, "met": decided, "slug": "plan"}
     elif name == "monitoring_report":
         return {}
     elif name == "example":

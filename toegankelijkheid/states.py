@@ -1,4 +1,4 @@
-"""The steps of a campaign and of a knelpunt: tables that forms offer from, actions check and the database enforces."""
+"""The steps of campaigns, knelpunten and action plans: what forms offer, actions check and the database enforces."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,21 @@ STEPS: dict[Knelpuntstatus, frozenset[Knelpuntstatus]] = {
 CLOSED = frozenset({_S.NIET_UITVOEREN, _S.GECONTROLEERD, _S.VERVALLEN})
 
 
+class Planstatus(TextChoices):
+    """Where a version of an action plan stands."""
+
+    CONCEPT = "concept", "concept"
+    VASTGESTELD = "vastgesteld", "vastgesteld"
+    VERVANGEN = "vervangen", "vervangen"
+
+
+PLAN_STEPS: dict[Planstatus, frozenset[Planstatus]] = {
+    Planstatus.CONCEPT: frozenset({Planstatus.VASTGESTELD}),
+    Planstatus.VASTGESTELD: frozenset({Planstatus.VERVANGEN}),
+    Planstatus.VERVANGEN: frozenset(),
+}
+
+
 class Mening(TextChoices):
     """What a second person thinks of a finding."""
 
@@ -73,3 +88,8 @@ def pairs() -> list[tuple[str, str]]:
 def campaign_pairs() -> list[tuple[str, str]]:
     """The same for a campaign."""
     return [(van.value, naar.value) for van, targets in CAMPAGNE_STEPS.items() for naar in sorted(targets)]
+
+
+def plan_pairs() -> list[tuple[str, str]]:
+    """The same for an action plan."""
+    return [(van.value, naar.value) for van, targets in PLAN_STEPS.items() for naar in sorted(targets)]

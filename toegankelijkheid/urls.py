@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    actieplannen,
     bevindingen,
     bewoner,
     campagnes,
@@ -13,6 +14,7 @@ from .views import (
     normen,
     objecten,
     openbaar,
+    planblad,
     zones,
 )
 
@@ -25,6 +27,10 @@ urlpatterns = [
     path("toegankelijk/zones/<slug:slug>/plekken.json", openbaar.zone_places, name="zone_places"),
     path("toegankelijk/cijfers/", openbaar.figures, name="public_figures"),
     path("toegankelijk/cijfers/bestand/", openbaar.figures_file, name="public_figures_file"),
+    path("toegankelijk/actieplan/", planblad.plans_in_force, name="public_plans"),
+    path("toegankelijk/actieplan/<slug:slug>/", planblad.plan, name="public_plan"),
+    path("toegankelijk/actieplan/<slug:slug>/pdf/", planblad.pdf, name="public_plan_pdf"),
+    path("toegankelijk/actieplan/<slug:slug>/bestand/", planblad.file, name="public_plan_file"),
     path("toegankelijk/voorbeelden/", openbaar.gallery, name="gallery"),
     path("toegankelijk/voorbeelden/foto/<int:foto>/<str:maat>/", openbaar.example_photo, name="example_photo"),
     path("toegankelijk/normen/", openbaar.norms, name="norms"),
@@ -37,6 +43,18 @@ urlpatterns = [
     path("werk/monitoring/regels/", monitoring.explain, name="monitoring_rules"),
     path("werk/monitoring/regels/wijzig/", monitoring.change_rules, name="monitoring_rules_edit"),
     path("werk/monitoring/melding/<int:nummer>/", knelpunt.report, name="monitoring_report"),
+    path("werk/actieplannen/", actieplannen.plan_list, name="action_plans"),
+    path("werk/actieplannen/nieuw/", actieplannen.edit, name="action_plan_new"),
+    path("werk/actieplannen/kies/", actieplannen.choose, name="action_plan_choose"),
+    path("werk/actieplannen/<int:pk>/", actieplannen.plan, name="action_plan"),
+    path("werk/actieplannen/<int:pk>/bewerk/", actieplannen.edit, name="action_plan_edit"),
+    path("werk/actieplannen/<int:pk>/verdeel/", actieplannen.divide, name="action_plan_divide"),
+    path("werk/actieplannen/<int:pk>/besluit/", actieplannen.decide, name="action_plan_decide"),
+    path("werk/actieplannen/<int:pk>/volgende/", actieplannen.next_version, name="action_plan_next"),
+    path("werk/actieplannen/<int:pk>/weg/", actieplannen.discard, name="action_plan_discard"),
+    path("werk/actieplannen/<int:pk>/vergelijk/<int:met>/", actieplannen.compare, name="action_plan_compare"),
+    path("werk/actieplannen/<int:pk>/bestand/", actieplannen.file, name="action_plan_file"),
+    path("werk/actieplannen/<int:pk>/pdf/", actieplannen.pdf, name="action_plan_pdf"),
     path("werk/screening/", campagnes.start, name="start"),
     path("werk/screening/sw.js", meten.service_worker, name="service_worker"),
     path("werk/screening/campagnes/nieuw/", campagnes.edit, name="campaign_new"),

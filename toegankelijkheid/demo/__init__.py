@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import bevindingen, campagnes, metingen, monitoring, normen, rondes, zones
+from . import actieplannen, bevindingen, campagnes, metingen, monitoring, normen, rondes, zones
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
@@ -23,6 +23,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     normen.fill,
     rondes.fill,
     monitoring.fill,
+    actieplannen.fill,
 )
 
 

@@ -1,5 +1,6 @@
 """Levels and zones, the norm book, campaigns, objects with their measurements, and what was found."""
 
+from .actieplan import Actieplan, ActieplanQuerySet, Planbudget, Planregel
 from .bevinding import Bevinding, BevindingQuerySet, GoedVoorbeeld, Knelpunt, KnelpuntQuerySet, TweedeMening
 from .campagne import Campagne, CampagneQuerySet
 from .monitoring import Bewonersvraag, KnelpuntBeeld, Monitoringregels
@@ -8,6 +9,8 @@ from .norm import Criterium, Herberekening, Invoer, Norm, Normbron, NormQuerySet
 from .object import Meting, Opname, OpnameBeeld, Screeningsobject, ScreeningsobjectQuerySet
 
 __all__ = [
+    "Actieplan",
+    "ActieplanQuerySet",
     "Bevinding",
     "BevindingQuerySet",
     "Bewonersvraag",
@@ -29,6 +32,8 @@ __all__ = [
     "Oordeelwijziging",
     "Opname",
     "OpnameBeeld",
+    "Planbudget",
+    "Planregel",
     "Screeningsobject",
     "ScreeningsobjectQuerySet",
     "TweedeMening",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from ..queries.actieplannen import euro
 from ..queries.cijfers import Rij
 from ..queries.tekening import days
 from ..rules.woorden import Groep
@@ -22,3 +23,9 @@ def groepen(bevinding: Any) -> str:
 def gemeten(rij: Rij) -> str:
     """Between which days the objects of a row were measured."""
     return days(rij)
+
+
+@register.filter
+def bedrag(amount: int | None) -> str:
+    """An amount of whole euros, with points between the thousands."""
+    return euro(amount)

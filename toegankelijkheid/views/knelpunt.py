@@ -25,6 +25,7 @@ from ..forms.beheer import MeningForm
 from ..forms.monitoring import AkkoordForm, FotoForm, KnelpuntForm, PlanningForm, StapForm
 from ..models import Knelpunt, KnelpuntBeeld
 from ..queries import monitoring, screening
+from ..queries.actieplannen import plans_of
 from ..rules import monitoring as rules
 from ..rules import recht
 from ..rules.woorden import Ernst
@@ -88,6 +89,7 @@ def page(request: StaffRequest, row: Knelpunt, form: MeningForm, *, eigen: bool)
         "werkt": works,
         "beheert": recht.may_manage(request.user),
         "draad": thread_of(row, request.user, request.reach),
+        "plannen": plans_of(row),
         "gevraagd": asked,
         "ja": yes,
         "nee": no,

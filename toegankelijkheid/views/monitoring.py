@@ -55,6 +55,7 @@ def table(request: StaffRequest) -> HttpResponse:
         "rijen": [(row, row.is_late(on)) for row in page],
         "vraag": _without_page(request),
         "volgorde": monitoring.ORDERS.get(form.chosen().get("op", ""), monitoring.ORDERS["prioriteit"])[0],
+        "beheert": recht.may_manage(request.user),
         "werkt": recht.may_manage(request.user) or bool(request.reach.team_ids),
     }
     return render(request, "toegankelijkheid/werk/monitoring/tabel.html", context)
