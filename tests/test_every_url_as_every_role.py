@@ -308,7 +308,7 @@ TABLE = {
     "toegankelijkheid:action_plan_compare": Line(SCREENING_MANAGERS | {"lezer"}, "200", "405"),  # with a concept
     "toegankelijkheid:action_plan_new": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:action_plan_choose": Line(SCREENING_MANAGERS, "302", "302"),
-    "toegankelijkheid:action_plan_next": Line(SCREENING_MANAGERS, "405", "302"),
+    "toegankelijkheid:action_plan_next": Line(SCREENING_MANAGERS, "302", "302"),
     "toegankelijkheid:action_plan_edit": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:action_plan_divide": Line(SCREENING_MANAGERS, "200", "302"),
     "toegankelijkheid:action_plan_decide": Line(SCREENING_MANAGERS, "200", "200"),

@@ -10,9 +10,10 @@ from kern.termijnen import local_date
 
 from ..actions import actieplannen as actions
 from ..models import Actieplan, Knelpunt
-from ..queries.actieplannen import addable
+from ..states import Knelpuntstatus
 
-FIRST, MORE = 45, 12
+S = Knelpuntstatus
+UNDER_WAY, FIRST, MORE = 18, 30, 12
 BUDGETS = (60_000, 90_000, 90_000, 120_000)
 UNIT = (400, 900, 1_500, 2_400, 6_000, 11_000)
 INTRO = (
@@ -39,12 +40,14 @@ def fill(now: datetime, dice: random.Random) -> None:
         budgetten=dict(enumerate(BUDGETS, first)),
         at=before,
     )
-    rows = list(addable(Knelpunt.objects.select_related("dienst").order_by("-rang", "-ernst", "pk"))[: FIRST + MORE])
+    under_way = Knelpunt.objects.filter(status__in=[S.GEPLAND, S.IN_UITVOERING, S.UITGEVOERD]).order_by("pk")
+    urgent = Knelpunt.objects.filter(status__in=[S.VASTGESTELD, S.AANVAARD]).order_by("-rang", "-ernst", "pk")
+    rows = [*under_way[:UNDER_WAY], *urgent[: FIRST + MORE]]
     for row in rows:
         if row.kost_laag is None and row.kost_hoog is None and dice.random() < 0.9:
             low = dice.choice(UNIT)
             row.kost_laag, row.kost_hoog = low, low * 3 // 2
-    actions.add(plan=plan, knelpunten=rows[:FIRST])
+    actions.add(plan=plan, knelpunten=rows[:-MORE])
     actions.divide(plan=plan)
     plan.refresh_from_db()
     left = plan.regels.filter(jaar=None).values_list("pk", flat=True)
@@ -53,4 +56,4 @@ def fill(now: datetime, dice: random.Random) -> None:
         plan=plan, besluit="Fictief: college van burgemeester en schepenen", door=planner, at=before, versie=None
     )
     concept = actions.next_version(plan=decided, door=planner, at=now)
-    actions.add(plan=concept, knelpunten=rows[FIRST:])
+    actions.add(plan=concept, knelpunten=rows[-MORE:])

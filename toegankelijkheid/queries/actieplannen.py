@@ -88,7 +88,7 @@ def timeline(found: Overzicht) -> Staven:
     return Staven(
         "actieplan",
         "Wat er per jaar van het plan klaar is",
-        "Van elk jaar: hoeveel procent van de knelpunten is uitgevoerd. Het plan telt niet mee wat niet doorgaat.",
+        "Hoeveel procent van de knelpunten van elk jaar is uitgevoerd. Wat niet doorgaat, telt niet mee.",
         [
             Staaf(f"{row.jaar}: {row.som.klaar} van {row.som.aantal - row.som.niet}", row.som.procent)
             for row in found.jaren

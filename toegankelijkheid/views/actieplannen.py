@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.documenten.tabel import as_file
 from wijken.gate import StaffRequest, for_staff
@@ -200,14 +200,16 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, f"{TEMPLATES}/besluit.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_staff
 def next_version(request: StaffRequest, pk: int) -> HttpResponse:
-    """Begin the next version of a plan that was decided."""
+    """Begin the next version of a plan that was decided; GET (whose log-in had ended) shows the plan."""
     managers_only(request)
     row = _get(request, pk)
     if row.is_concept:
         raise Http404
+    if request.method == "GET":
+        return redirect(row)
     new = actions.next_version(plan=row, door=request.user, at=timezone.now())
     messages.success(request, f"Versie {new.nummer} is begonnen, met alles wat nog niet klaar is.")
     return redirect(new)
