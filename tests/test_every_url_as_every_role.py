@@ -301,6 +301,8 @@ TABLE = {
     "toegankelijkheid:public_plan": TO_READ,
     "toegankelijkheid:public_plan_pdf": TO_READ,
     "toegankelijkheid:public_plan_file": TO_READ,
+    "toegankelijkheid:route": Line(STAFF, "200", "405"),
+    "toegankelijkheid:route_places": Line(STAFF, "404", "405"),  # without two places
     "toegankelijkheid:action_plans": Line(STAFF, "200", "405"),
     "toegankelijkheid:action_plan": Line(STAFF, "200", "404"),  # it was decided: nobody changes it
     "toegankelijkheid:action_plan_file": Line(STAFF, "200", "405"),

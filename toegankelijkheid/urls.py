@@ -15,6 +15,7 @@ from .views import (
     objecten,
     openbaar,
     planblad,
+    route,
     zones,
 )
 
@@ -43,6 +44,8 @@ urlpatterns = [
     path("werk/monitoring/regels/", monitoring.explain, name="monitoring_rules"),
     path("werk/monitoring/regels/wijzig/", monitoring.change_rules, name="monitoring_rules_edit"),
     path("werk/monitoring/melding/<int:nummer>/", knelpunt.report, name="monitoring_report"),
+    path("werk/route/", route.route, name="route"),
+    path("werk/route/plaatsen.geojson", route.places, name="route_places"),
     path("werk/actieplannen/", actieplannen.plan_list, name="action_plans"),
     path("werk/actieplannen/nieuw/", actieplannen.edit, name="action_plan_new"),
     path("werk/actieplannen/kies/", actieplannen.choose, name="action_plan_choose"),

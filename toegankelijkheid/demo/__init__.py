@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import actieplannen, bevindingen, campagnes, metingen, monitoring, normen, rondes, zones
+from . import actieplannen, bevindingen, campagnes, metingen, monitoring, normen, rondes, route, zones
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
@@ -22,6 +22,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     bevindingen.fill,
     normen.fill,
     rondes.fill,
+    route.fill,
     monitoring.fill,
     actieplannen.fill,
 )
