@@ -12,17 +12,19 @@ class SamenlevenConfig(AppConfig):
             activiteitsoorten,
             bewaring,
             demo,
+            denktafelsoort,
             draden,
             inlezen,
             mails,
             menu,
             reminders,
         )
-        from .mails import aanbevelingen, activiteiten, bruggen
+        from .mails import aanbevelingen, activiteiten, bruggen, denktafels
 
-        for mailroom in (mails, aanbevelingen, activiteiten, bruggen):
+        for mailroom in (mails, aanbevelingen, activiteiten, bruggen, denktafels):
             mailroom.register()
         for room in (bewaring, menu, draden, inlezen, reminders):
             room.register_all()
         activiteitsoorten.register_all()
+        denktafelsoort.register_all()
         demo_parts.register("samenleven", demo.fill)

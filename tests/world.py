@@ -88,7 +88,7 @@ from samenleven.models import (
     Waarvoor,
 )
 from samenleven.models import Thema as Gespreksthema
-from tests import wereld_bruggen, wereld_toegankelijkheid
+from tests import wereld_bruggen, wereld_denktafels, wereld_toegankelijkheid
 from wijken import actions as wijken
 from wijken import mails as wijkmails
 from wijken.models import (
@@ -137,6 +137,7 @@ TEXT = "Er liggen blikjes in het gras aan het bankje."
 BRUGGEN = (
     "samenleven:brug", "samenleven:jury", "samenleven:activiteit", "samenleven:voorstel",
 )  # fmt: skip
+DENKTAFELS = ("samenleven:denktafel", "samenleven:bundel", "samenleven:ontwerp")
 
 
 class Url(NamedTuple):
@@ -610,6 +611,7 @@ def _living_together(cast: Cast) -> None:
     Editieblok.objects.create(editie=editie, volgorde=1, soort="signaal", signaal=signaal)
     Editieblok.objects.create(editie=editie, volgorde=2, soort="citaat", citaat=citaat)
     _recommended(traject, now)
+    wereld_denktafels.build(cast)
 
 
 def _recommended(traject: Traject, now: datetime) -> None:

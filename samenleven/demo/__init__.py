@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Gesprek
-from . import aanbevelingen, activiteiten, bruggen, degenks, nu
+from . import aanbevelingen, activiteiten, bruggen, degenks, denktafels, nu
 
 SEED = 2009
 
@@ -23,6 +23,7 @@ def fill(now: datetime) -> int:
         degenks.fill(dice)
         nu.fill(now, dice)
         aanbevelingen.fill(now)
+        denktafels.fill(now)
     bruggen.fill(now)
     activiteiten.fill(now)
     return Gesprek.objects.count()

@@ -5,12 +5,12 @@ from .aanbeveling import (
     AanbevelingQuerySet,
     Aanbevelingsnieuws,
     Aanbevelingsvolger,
-    Denktafel,
     Ladderbewijs,
     Mijlpaal,
 )
 from .activiteit import Activiteitvoorstel, ActiviteitvoorstelQuerySet
 from .bruggenbouwer import Bruggenbouwer, BruggenbouwerQuerySet, Jurylid, Juryoordeel, Juryronde, Steun
+from .denktafel import Bundel, Denktafel, Denktafellid, DenktafellidQuerySet
 from .editie import Editie, Editieblok, EditieblokQuerySet, EditieQuerySet
 from .gesprek import (
     Citaat,
@@ -23,6 +23,7 @@ from .gesprek import (
     Signaal,
     SignaalQuerySet,
 )
+from .ontwerp import Ontwerp, Ontwerpreactie, Ontwerpversie
 from .toestemming import Toestemming, ToestemmingQuerySet, Toestemmingstekst, Waarvoor, new_code
 from .traject import Domein, Fase, Profielgroep, Profielkenmerk, Thema, Traject, TrajectQuerySet
 from .uitdager import Matrixtelling, Uitdager, UitdagerQuerySet, Vorming, Vormingsdeelname
@@ -36,9 +37,12 @@ __all__ = [
     "ActiviteitvoorstelQuerySet",
     "Bruggenbouwer",
     "BruggenbouwerQuerySet",
+    "Bundel",
     "Citaat",
     "CitaatQuerySet",
     "Denktafel",
+    "Denktafellid",
+    "DenktafellidQuerySet",
     "Domein",
     "Editie",
     "EditieQuerySet",
@@ -55,6 +59,9 @@ __all__ = [
     "Matrixtelling",
     "Methode",
     "Mijlpaal",
+    "Ontwerp",
+    "Ontwerpreactie",
+    "Ontwerpversie",
     "Profielgroep",
     "Profielkenmerk",
     "Profieltelling",

@@ -15,32 +15,13 @@ from kern import historiek
 from wijken.models import Team
 
 from ..states.aanbeveling import Antwoord, Trede, pairs
+from .denktafel import Denktafel
 from .gesprek import Signaal
 from .traject import Domein, Traject
 
 if TYPE_CHECKING:
     from kern.gebruikers.models import Gebruiker
     from wijken.rules import Bereik
-
-
-class Denktafel(models.Model):
-    """A table that thought about one domain and wrote the recommendations."""
-
-    traject = models.ForeignKey(Traject, models.PROTECT, related_name="denktafels", verbose_name="traject")
-    naam = models.CharField("naam", max_length=80)
-    domein = models.ForeignKey(Domein, models.PROTECT, related_name="denktafels", verbose_name="domein")
-    voorgesteld_op = models.DateField(
-        "stelde voor op", null=True, blank=True, help_text="De dag waarop de stad de aanbevelingen kreeg."
-    )
-
-    class Meta:
-        verbose_name = "denktafel"
-        verbose_name_plural = "denktafels"
-        ordering = ["traject", "naam"]
-        constraints = [models.UniqueConstraint(fields=["traject", "naam"], name="denktafel_once")]
-
-    def __str__(self) -> str:
-        return self.naam
 
 
 class AanbevelingQuerySet(models.QuerySet["Aanbeveling"]):
@@ -136,6 +117,7 @@ class Aanbeveling(models.Model):
         return self.team_id is not None or self.trekker_id is not None
 
 
+@historiek.track()
 class Ladderbewijs(models.Model):
     """What shows that a rung of the ladder was reached, with the day and where to see it."""
 
@@ -162,6 +144,7 @@ class Ladderbewijs(models.Model):
         return f"{self.get_trede_display()}: {self.bewijs}"
 
 
+@historiek.track()
 class Mijlpaal(models.Model):
     """Something that has to be there by a day. It is met only with evidence."""
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-from uuid import UUID
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from kern import limieten
 from kern.beelden.views import respond
 from kern.documenten import pdf
-from kern.prive import private_page, read_token, spoken_to
 
 from ..actions import bruggenbouwers as actions
 from ..actions import jury
@@ -31,33 +25,9 @@ from ..queries import bruggen as queries
 from ..rules.bruggen import may_ask_renewal
 from ..states.bruggenbouwer import ZOEKT_STEUN, Status
 from .bruggen import PER_ADDRESS, PER_MAIL
+from .link import by_link
 
-WRONG_LINKS, HOUR = 20, 3600
-
-
-def by_link(salt: str, find: Callable[[UUID], Any]) -> Callable[[Callable[..., HttpResponseBase]], Any]:
-    """Give the view what the signed link is of; whoever tries many wrong ones has to wait."""
-
-    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @private_page
-        @wraps(view)
-        def wrapped(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
-            address = limieten.client_address(request)
-            if limieten.reached("bruglink", address, WRONG_LINKS):
-                return render(request, "samenleven/te_vaak.html", status=429)
-            sleutel = read_token(token, salt)
-            row = find(sleutel) if sleutel else None
-            if row is None:
-                limieten.allow("bruglink", address, WRONG_LINKS, HOUR)
-                return render(request, "samenleven/bruggen/geen_link.html", status=404)
-            with spoken_to(request, getattr(row, "taal", "nl")):
-                return view(request, row, **kwargs)
-
-        return wrapped
-
-    return decorate
-
-
+HOUR = 3600
 own = by_link(mails.BRUG_SALT, queries.nominee)
 
 

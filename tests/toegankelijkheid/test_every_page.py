@@ -93,6 +93,7 @@ NO_PAGE = {
     "samenleven:editie_feed",
     "samenleven:gesprekken_uitvoer",
     "samenleven:aanbevelingen_uitvoer",
+    "samenleven:denktafels_uitvoer",
     "samenleven:signalen_uitvoer",
     "samenleven:uitdagers_uitvoer",
     "samenleven:gesprek_blad",
