@@ -319,6 +319,8 @@ class World:
             "deel",
             "lid",
             "overdracht",
+            "met",
+            "bundel",
             *INNER,
         ]
         numbers = dict.fromkeys(named, 999_999)
@@ -368,7 +370,7 @@ def _of_samenleven(url: Url) -> dict[str, object]:
     values: dict[str, object] = {"token": token, "slug": gesprek.traject.slug, "nummer": 1, "vorm": "blad", "stap": "x"}
     if "/aanbevelingen/" in url.route:
         values |= {"pk": Aanbeveling.objects.get().pk, "wat": "antwoord"}
-        values["token"] = aanbevelingsmails.token_of(Aanbevelingsvolger.objects.get())
+        values["token"] = aanbevelingsmails.token_of(Aanbevelingsvolger.objects.get(denktafel=None))
     elif url.name == "samenleven:gesprek_citaat":
         values["pk"] = Gesprek.objects.get(status="nagekeken").pk
     elif "/gesprekken/" in url.route:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -143,9 +143,9 @@ def for_member(lid: Denktafellid, on: date) -> list[tuple[Ontwerp, Ontwerpversie
     return found
 
 
-def ended(regel: Bewaarregel, now: datetime) -> QuerySet[Denktafellid]:
+def ended(regel: Bewaarregel, others: Sequence[Bewaarregel], moment: datetime) -> QuerySet[Denktafellid]:
     """Members whose mandate is over for as long as the rule says."""
-    return Denktafellid.objects.filter(tot__lte=(now - timedelta(days=regel.na_dagen)).date()).order_by("pk")
+    return Denktafellid.objects.filter(tot__lte=(moment - timedelta(days=regel.na_dagen)).date()).order_by("pk")
 
 
 def public_recommendations(tafel: Denktafel) -> QuerySet[Aanbeveling]:

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kern.berichten.models import Bericht
+from kern.bewaring.models import Bewaarregel
+from kern.bewaring.queries import over
 from samenleven.actions import denktafels as actions
 from samenleven.actions import ontwerpen as drafting
+from samenleven.bewaring.denktafels import SOORTEN
 from samenleven.mails.denktafels import token_of
 from samenleven.models import (
     Aanbeveling,
@@ -272,3 +275,15 @@ def test_every_page_of_denktafels_asks_the_same_number_of_queries(
             client.get(url)
     with django_assert_num_queries(5):
         Client().get(reverse("samenleven:denktafel", args=[tafel.pk]))
+
+
+def test_members_are_wiped_a_year_after_their_mandate(lid):
+    actions.end_mandate(lid=lid, tot=timezone.localdate())
+    (soort,) = SOORTEN
+    rule = Bewaarregel.objects.get(soort=soort.code)
+    assert not over(rule, timezone.now() + timedelta(days=364)).exists()
+    late = timezone.now() + timedelta(days=366)
+    keys = list(over(rule, late).values_list("pk", flat=True))
+    assert soort.omschrijf(keys) == {lid.pk: f"lid {lid.pk}"}
+    soort.uitvoering[rule.wat](keys, late)
+    assert not Denktafellid.objects.exists()
