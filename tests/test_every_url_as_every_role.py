@@ -307,7 +307,7 @@ TABLE = {
     "toegankelijkheid:action_plan": Line(STAFF, "200", "404"),  # it was decided: nobody changes it
     "toegankelijkheid:action_plan_file": Line(STAFF, "200", "405"),
     "toegankelijkheid:action_plan_pdf": Line(STAFF, "200", "405"),
-    "toegankelijkheid:action_plan_compare": Line(SCREENING_MANAGERS | {"lezer"}, "200", "405"),  # with a concept
+    "toegankelijkheid:action_plan_compare": Line(SCREENING_MANAGERS | {"lezer"}, "200", "200"),  # with a concept
     "toegankelijkheid:action_plan_new": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:action_plan_choose": Line(SCREENING_MANAGERS, "302", "302"),
     "toegankelijkheid:action_plan_next": Line(SCREENING_MANAGERS, "302", "302"),
@@ -636,7 +636,7 @@ TABLE = {
     "samenleven:denktafel_werk": SAMEN_LIST,
     "samenleven:bundel": SAMEN_LIST,
     "samenleven:bundel_kies": Line(SAMEN_WRITES, "405", "302"),
-    "samenleven:ontwerp": Line(SAMEN_WRITES | {"lezer"}, "200", "405"),
+    "samenleven:ontwerp": Line(SAMEN_WRITES | {"lezer"}, "200", "200"),
     "samenleven:ontwerp_reageer": Line(SAMEN_WRITES, "405", "200"),
     "samenleven:denktafel_nieuw": Line(SAMEN_WRITES, "200", "200"),
     "samenleven:denktafel_bewerk": Line(SAMEN_WRITES, "200", "200"),

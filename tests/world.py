@@ -293,6 +293,8 @@ class World:
             values["pk"] = PostvakMail.objects.get().pk
         elif url.name.startswith(BRUGGEN):
             values |= wereld_bruggen.values(url.name, url.route)
+        elif url.name.startswith(DENKTAFELS):
+            values |= wereld_denktafels.values(url.name)
         elif url.name.startswith("samenleven:"):
             values |= _of_samenleven(url)
         elif model := admin_model(url):

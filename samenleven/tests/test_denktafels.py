@@ -187,6 +187,9 @@ def test_members_are_asked_once_and_say_what_they_think(lid, ontwerp, coordinato
     reactie = Ontwerpreactie.objects.get()
     drafting.settle(reactie=reactie, antwoord="Verwerkt", at=timezone.now())
     assert "Verwerkt" in Client().get(page).content.decode()
+    assert "Lena Lid" in client_of(coordinator).get(ontwerp.get_absolute_url()).content.decode()
+    actions.forget_members(pks=[lid.pk], at=timezone.now())
+    assert "een vroeger lid" in client_of(coordinator).get(ontwerp.get_absolute_url()).content.decode()
 
 
 def test_after_the_last_day_nothing_can_be_said(lid, ontwerp):

@@ -225,7 +225,6 @@ def _draft(pk: int) -> Ontwerp:
 
 
 @for_samenleven
-@require_safe
 def draft(request: StaffRequest, pk: int) -> HttpResponse:
     """A draft: its text version by version, what members say, and the step that comes next."""
     if not rules.may_see_all(request.user):
