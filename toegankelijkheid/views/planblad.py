@@ -39,6 +39,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(plans.lines(row, year), PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": row,
+        "waar": [naam for _pk, naam in plans.zones(row)],
         "overzicht": found,
         "jaar": year,
         "pagina": page,
@@ -88,8 +89,9 @@ def plan_pdf(plan: Actieplan, absolute: Callable[[str], str]) -> HttpResponse:
     decided = (
         f"Vastgesteld op {plan.vastgesteld_op:%d-%m-%Y}" if plan.vastgesteld_op else "Concept, nog niet vastgesteld"
     )
+    where = ", ".join(naam for _pk, naam in plans.zones(plan)) or "hele stad"
     data = {
-        "ondertitel": f"{plan.van_jaar} tot {plan.tot_jaar} · versie {plan.nummer} · {decided}",
+        "ondertitel": f"{where} · {plan.van_jaar} tot {plan.tot_jaar} · versie {plan.nummer} · {decided}",
         "besluit": plan.besluit,
         "inleiding": plan.inleiding,
         "jaren": [
