@@ -317,6 +317,7 @@ class World:
             "actie",
             "deel",
             "lid",
+            "met",
             "overdracht",
             *INNER,
         ]

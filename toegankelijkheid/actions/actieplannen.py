@@ -253,6 +253,7 @@ def decide(*, plan: Actieplan, besluit: str, door: Gebruiker, at: datetime, vers
         before.save(update_fields=["status"])
     row.status, row.vastgesteld_op = Planstatus.VASTGESTELD, local_date(at)
     row.vastgesteld_door, row.besluit = door, besluit.strip()
+    row.waar = ", ".join(row.zones.order_by("naam").values_list("naam", flat=True))
     row.save()
     with historiek.reason(f"{row} werd vastgesteld."):
         _plan_knelpunten({line.knelpunt_id: line for line in lines}, local_date(at).year)

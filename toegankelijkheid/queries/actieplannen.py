@@ -14,7 +14,7 @@ from kern.gebruikers.models import Gebruiker
 from kern.grafiek.tekenen import Staaf, Staven
 from wijken.queries import Bereik
 
-from ..models import Actieplan, Knelpunt, KnelpuntQuerySet, Planregel
+from ..models import Actieplan, Knelpunt, KnelpuntQuerySet, Planregel, Woonzorgzone
 from ..rules import actieplan as rules
 from ..rules import recht
 from ..rules.actieplan import Som, Stand
@@ -99,9 +99,9 @@ def timeline(found: Overzicht) -> Staven:
     )
 
 
-def zones(plan: Actieplan) -> list[tuple[int, str]]:
-    """The zones of a plan, key and name; none for the whole city (one query)."""
-    return list(plan.zones.order_by("naam").values_list("pk", "naam"))
+def zones(plan: Actieplan) -> list[Woonzorgzone]:
+    """The zones of a concept; none for the whole city, nor when it was decided: then `waar` has their names."""
+    return list(plan.zones.order_by("naam")) if plan.is_concept else []
 
 
 def lines(plan: Actieplan, jaar: str = "") -> QuerySet[Planregel]:

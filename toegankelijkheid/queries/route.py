@@ -113,7 +113,7 @@ def way(van: Einde, naar: Einde, groep: str, ernst: int, user: Gebruiker, reach:
     net = route.build(
         route.Stuk(
             pk,
-            tuple(row.lijn) if row.lijn else (row.plaats,),
+            tuple(row.lijn or filter(None, [row.plaats])),
             row.oordeel not in (Oordeel.NIET_GESCREEND, Oordeel.ONVOLLEDIG, Oordeel.NIET_MEETBAAR),
             frozenset(one.pk for one in stops.get(pk, ())),
         )

@@ -27,7 +27,7 @@ from ..rules import recht
 from .deur import managers_only
 from .planblad import plan_pdf
 
-PAGE, MOST = 50, 1000
+PAGE, MOST = 25, 1000
 TEMPLATES = "toegankelijkheid/werk/actieplan"
 
 
@@ -109,9 +109,9 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         "tijdlijn": plans.timeline(found),
         "pagina": page,
         "regels": _rows(shown, forms, seen, on),
-        "waar": [naam for _pk, naam in zones],
+        "waar": ", ".join(zone.naam for zone in zones) or row.waar,
         "wie": who if edits else None,
-        "filter": f"?zone={zones[0][0]}" if len(zones) == 1 else "",
+        "filter": f"?zone={zones[0].pk}" if len(zones) == 1 else "",
         "probleem": problem,
         "gekozen": set(data.getlist("kies")) if data is not None else (),
         "jaar": year,

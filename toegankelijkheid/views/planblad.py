@@ -39,7 +39,6 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(plans.lines(row, year), PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": row,
-        "waar": [naam for _pk, naam in plans.zones(row)],
         "overzicht": found,
         "jaar": year,
         "pagina": page,
@@ -89,7 +88,7 @@ def plan_pdf(plan: Actieplan, absolute: Callable[[str], str]) -> HttpResponse:
     decided = (
         f"Vastgesteld op {plan.vastgesteld_op:%d-%m-%Y}" if plan.vastgesteld_op else "Concept, nog niet vastgesteld"
     )
-    where = ", ".join(naam for _pk, naam in plans.zones(plan)) or "hele stad"
+    where = ", ".join(zone.naam for zone in plans.zones(plan)) or plan.waar or "hele stad"
     data = {
         "ondertitel": f"{where} · {plan.van_jaar} tot {plan.tot_jaar} · versie {plan.nummer} · {decided}",
         "besluit": plan.besluit,
