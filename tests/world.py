@@ -320,6 +320,7 @@ class World:
             "actie",
             "deel",
             "lid",
+            "met",
             "overdracht",
             "met",
             "bundel",

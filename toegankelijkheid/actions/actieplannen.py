@@ -14,6 +14,7 @@ from kern.gebruikers.models import Gebruiker
 from kern.termijnen import local_date
 from wijken.actions import Gewijzigd
 from wijken.actions.versie import locked
+from wijken.models import Team
 
 from ..models import Actieplan, Knelpunt, Planbudget, Planregel, Woonzorgzone
 from ..queries import monitoring
@@ -26,6 +27,7 @@ __all__ = [
     "Gewijzigd",
     "PlanStaatVast",
     "add",
+    "assign",
     "choose_years",
     "decide",
     "discard",
@@ -155,6 +157,22 @@ def estimate(*, plan: Actieplan, kosten: Mapping[int, tuple[int | None, int | No
 
 
 @transaction.atomic
+def assign(
+    *,
+    plan: Actieplan,
+    regels: Collection[int],
+    dienst: Team | None,
+    verantwoordelijke: Gebruiker | None,
+    versie: int | None = None,
+) -> int:
+    """Say who answers for these lines (by key): a service, a person, or both; how many."""
+    row = _concept(plan, versie)
+    count = row.regels.filter(pk__in=regels).update(dienst=dienst, verantwoordelijke=verantwoordelijke)
+    row.save()
+    return count
+
+
+@transaction.atomic
 def move(*, plan: Actieplan, regel: int, omhoog: bool, versie: int | None = None) -> bool:
     """Let a line change places with the one above or below it in its year; False at the end of it."""
     row = _concept(plan, versie)
@@ -174,28 +192,42 @@ def move(*, plan: Actieplan, regel: int, omhoog: bool, versie: int | None = None
 
 @transaction.atomic
 def divide(*, plan: Actieplan, versie: int | None = None) -> int:
-    """Divide what has no year chosen by hand over the years, within the budgets; how many lines moved."""
+    """Divide what has no year chosen by hand over the years, within the budgets; how many lines moved.
+
+    What is being carried out or is finished keeps its year too, and what stays in a year keeps its place there.
+    """
     row = _concept(plan, versie)
     lines = list(row.regels.select_related("knelpunt"))
     found = rules.divide(
         [work_of(line) for line in lines], list(row.jaren), dict(row.budgetten.values_list("jaar", "bedrag"))
     )
     moved = [line for line in lines if line.jaar != found[line.pk]]
+    places = _places(lines, found)
     for line in moved:
         line.jaar = found[line.pk]
-    by_rank = sorted(lines, key=lambda line: (-line.knelpunt.rang, line.volgorde, line.pk))
-    for place, line in enumerate(by_rank, 1):
-        line.volgorde = place
+    for line in lines:
+        line.volgorde = places[line.pk]
     Planregel.objects.bulk_update(lines, ["jaar", "volgorde"])
     row.save()
     return len(moved)
+
+
+def _places(lines: Iterable[Planregel], years: Mapping[int, int | None]) -> dict[int, int]:
+    """The place of each line in the year it comes in."""
+    groups: dict[int | None, tuple[list[rules.Werk], list[rules.Werk]]] = {}
+    for line in sorted(lines, key=lambda line: (line.volgorde, line.pk)):
+        there, new = groups.setdefault(years[line.pk], ([], []))
+        (new if line.jaar != years[line.pk] else there).append(work_of(line))
+    return {pk: place for there, new in groups.values() for place, pk in enumerate(rules.in_order(there, new), 1)}
 
 
 def work_of(line: Planregel) -> rules.Werk:
     """A line as the rules look at it."""
     cost = line.kost_hoog if line.kost_hoog is not None else line.kost_laag
     row = line.knelpunt
-    return rules.Werk(line.pk, row.rang, row.haalbaarheid or 0, cost, line.jaar, line.is_gekozen)
+    how = rules.progress(row.status)
+    stays = line.jaar is not None and (line.is_gekozen or how != rules.TE_DOEN)
+    return rules.Werk(line.pk, row.rang, row.haalbaarheid or 0, None if how == rules.NIET else cost, line.jaar, stays)
 
 
 @transaction.atomic
@@ -221,6 +253,7 @@ def decide(*, plan: Actieplan, besluit: str, door: Gebruiker, at: datetime, vers
         before.save(update_fields=["status"])
     row.status, row.vastgesteld_op = Planstatus.VASTGESTELD, local_date(at)
     row.vastgesteld_door, row.besluit = door, besluit.strip()
+    row.waar = ", ".join(row.zones.order_by("naam").values_list("naam", flat=True))
     row.save()
     with historiek.reason(f"{row} werd vastgesteld."):
         _plan_knelpunten({line.knelpunt_id: line for line in lines}, local_date(at).year)

@@ -22,8 +22,8 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     bevindingen.fill,
     normen.fill,
     rondes.fill,
-    route.fill,
     monitoring.fill,
+    route.fill,
     actieplannen.fill,
 )
 

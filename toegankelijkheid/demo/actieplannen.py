@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from kern.gebruikers.models import Gebruiker, Rol
 from kern.termijnen import local_date
+from wijken.models import Team
 
 from ..actions import actieplannen as actions
 from ..models import Actieplan, Knelpunt
@@ -15,6 +16,7 @@ from ..states import Knelpuntstatus
 S = Knelpuntstatus
 UNDER_WAY, FIRST, MORE = 18, 30, 12
 BUDGETS = (60_000, 90_000, 90_000, 120_000)
+TEAMS = 3
 UNIT = (400, 900, 1_500, 2_400, 6_000, 11_000)
 INTRO = (
     "Fictief voorbeeld. De stad lost elk jaar een deel van de hindernissen op die bij het meten gevonden werden. Wat "
@@ -48,6 +50,9 @@ def fill(now: datetime, dice: random.Random) -> None:
             low = dice.choice(UNIT)
             row.kost_laag, row.kost_hoog = low, low * 3 // 2
     actions.add(plan=plan, knelpunten=rows[:-MORE])
+    lines = list(plan.regels.filter(dienst=None).values_list("pk", flat=True))
+    for place, team in enumerate(Team.objects.filter(is_actief=True).order_by("naam")[:TEAMS]):
+        actions.assign(plan=plan, regels=lines[place :: TEAMS + 1], dienst=team, verantwoordelijke=None)
     actions.divide(plan=plan)
     plan.refresh_from_db()
     left = plan.regels.filter(jaar=None).values_list("pk", flat=True)

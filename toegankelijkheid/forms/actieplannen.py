@@ -12,7 +12,7 @@ from kern.keuzes import CheckboxSelectMultiple, Select
 
 from ..models import Actieplan
 from ..queries.actieplannen import concepts
-from .monitoring import people
+from .monitoring import people, services
 
 MOST_YEARS = 12
 LENGTH = 4
@@ -108,6 +108,27 @@ class BesluitForm(forms.Form):
         max_length=200,
         help_text="Bijvoorbeeld: college van 12 maart, punt 4. Iedereen kan dit lezen.",
     )
+
+
+class WieForm(forms.Form):
+    """Who answers for what is ticked in a plan."""
+
+    use_required_attribute = False
+    dienst = forms.ModelChoiceField(None, label="Dienst", required=False, empty_label="geen", widget=Select)
+    verantwoordelijke = forms.ModelChoiceField(
+        None, label="Verantwoordelijke", required=False, empty_label="niemand", widget=Select
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="wie", **kwargs)
+        self.fields["dienst"].queryset = services()  # type: ignore[attr-defined]
+        self.fields["verantwoordelijke"].queryset = people()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not any(data.values()):
+            self.add_error(None, "Kies wie het doet: een dienst, een collega, of allebei.")
+        return data
 
 
 class RegelForm(forms.Form):

@@ -68,6 +68,11 @@ class Actieplan(models.Model):
         verbose_name="woonzorgzones",
         help_text="Niets gekozen: de hele stad.",
     )
+    waar = models.TextField(
+        "waar het over gaat",
+        blank=True,
+        help_text="De zones, zoals ze heetten toen het plan vastgesteld werd.",
+    )
     eigenaar = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

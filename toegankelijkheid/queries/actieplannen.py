@@ -14,7 +14,7 @@ from kern.gebruikers.models import Gebruiker
 from kern.grafiek.tekenen import Staaf, Staven
 from wijken.queries import Bereik
 
-from ..models import Actieplan, Knelpunt, KnelpuntQuerySet, Planregel
+from ..models import Actieplan, Knelpunt, KnelpuntQuerySet, Planregel, Woonzorgzone
 from ..rules import actieplan as rules
 from ..rules import recht
 from ..rules.actieplan import Som, Stand
@@ -30,7 +30,7 @@ def visible(user: Gebruiker) -> QuerySet[Actieplan]:
 
 
 def plan_list(user: Gebruiker) -> list[Actieplan]:
-    """Every version somebody may see, the newest of each plan first, with `aantal`, `klaar` and `laat` (one query)."""
+    """Every version somebody may see, the newest of each plan first, with `aantal` and `klaar` (one query)."""
     done = Q(regels__knelpunt__status__in=rules.DONE)
     rows = visible(user).annotate(aantal=Count("regels"), klaar=Count("regels", filter=done))
     return list(rows.select_related("eigenaar").order_by("naam", "slug", "-nummer"))
@@ -99,6 +99,11 @@ def timeline(found: Overzicht) -> Staven:
     )
 
 
+def zones(plan: Actieplan) -> list[Woonzorgzone]:
+    """The zones of a concept; none for the whole city, nor when it was decided: then `waar` has their names."""
+    return list(plan.zones.order_by("naam")) if plan.is_concept else []
+
+
 def lines(plan: Actieplan, jaar: str = "") -> QuerySet[Planregel]:
     """The lines of a version in their order, of one year when that is asked."""
     rows = plan.regels.select_related(
@@ -144,12 +149,16 @@ KINDS = {
     "weg": "Niet meer in het plan",
     "verschoven": "Naar een ander jaar",
     "kost": "Andere raming",
+    "klaar": "Klaar sinds de vorige versie",
 }
 
 
 def compared(old: Actieplan, new: Actieplan) -> list[tuple[str, list[Wijziging]]]:
-    """What differs between two versions, by kind (three queries)."""
-    found = rules.compare(_states(old), _states(new))
+    """What differs between two versions, and what was carried out since the old one, by kind (four queries)."""
+    done = Knelpunt.objects.filter(planregels__plan=old, status__in=rules.DONE)
+    if old.vastgesteld_op:
+        done = done.filter(uitgevoerd_op__gte=old.vastgesteld_op)
+    found = rules.compare(_states(old), _states(new), set(done.values_list("pk", flat=True)))
     by_pk = Knelpunt.objects.in_bulk([row.knelpunt for row in found])
     groups: dict[str, list[Wijziging]] = {kind: [] for kind in KINDS}
     for row in found:
@@ -166,7 +175,11 @@ def _words(row: rules.Verschil, knelpunt: Knelpunt) -> str:
     if row.soort == "nieuw":
         return f"in {row.nieuw.jaar}" if row.nieuw and row.nieuw.jaar else "nog zonder jaar"
     if row.soort == "weg":
-        return f"was {row.oud.jaar if row.oud else ''}, nu {knelpunt.get_status_display()}"
+        year = row.oud.jaar if row.oud else None
+        return f"{f'stond in {year}' if year else 'had nog geen jaar'}, nu {knelpunt.get_status_display()}"
+    if row.soort == "klaar":
+        planned = f"gepland in {row.oud.jaar}, " if row.oud and row.oud.jaar else ""
+        return f"{planned}uitgevoerd op {knelpunt.uitgevoerd_op:%d-%m-%Y}" if knelpunt.uitgevoerd_op else "uitgevoerd"
     if row.oud is None or row.nieuw is None:
         return ""
     if row.soort == "verschoven":

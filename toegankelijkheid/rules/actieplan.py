@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..states import CLOSED, Knelpuntstatus
@@ -43,7 +43,7 @@ def divide(work: Iterable[Werk], years: Sequence[int], budgets: Mapping[int, int
             placed[row.pk] = row.jaar
             if row.jaar in left:
                 left[row.jaar] -= row.kost or 0
-    for row in sorted(rows, key=lambda row: (-row.rang, -row.haalbaarheid, row.kost or 0, row.pk)):
+    for row in sorted(rows, key=urgency):
         if row.pk in placed:
             continue
         cost = row.kost or 0
@@ -52,6 +52,20 @@ def divide(work: Iterable[Werk], years: Sequence[int], budgets: Mapping[int, int
         if year is not None:
             left[year] -= cost
     return placed
+
+
+def urgency(row: Werk) -> tuple[int, int, int, int]:
+    """What comes first: priority, then how feasible, then what is cheapest."""
+    return (-row.rang, -row.haalbaarheid, row.kost or 0, row.pk)
+
+
+def in_order(there: Sequence[Werk], new: Iterable[Werk]) -> list[int]:
+    """The order of a year: what stood there keeps its order; a newcomer goes before the first less urgent one."""
+    order = list(there)
+    for row in sorted(new, key=urgency):
+        place = next((at for at, other in enumerate(order) if other.rang < row.rang), len(order))
+        order.insert(place, row)
+    return [row.pk for row in order]
 
 
 def progress(status: str) -> str:
@@ -101,8 +115,8 @@ def add(som: Som, status: str, laag: int | None, hoog: int | None) -> Som:
         klaar=som.klaar + (how == KLAAR),
         bezig=som.bezig + (how == BEZIG),
         niet=som.niet + (how == NIET),
-        laag=som.laag + (laag or 0),
-        hoog=som.hoog + (hoog or laag or 0),
+        laag=som.laag + (laag if laag is not None else hoog or 0),
+        hoog=som.hoog + (hoog if hoog is not None else laag or 0),
         zonder_kost=som.zonder_kost + (laag is None and hoog is None),
     )
 
@@ -118,7 +132,7 @@ class Stand:
 
 @dataclass(frozen=True)
 class Verschil:
-    """What became of one knelpunt between two versions. `soort`: nieuw, weg, verschoven, kost."""
+    """What became of one knelpunt between two versions. `soort`: nieuw, weg, verschoven, kost, klaar."""
 
     knelpunt: int
     soort: str
@@ -126,10 +140,13 @@ class Verschil:
     nieuw: Stand | None
 
 
-def compare(old: Mapping[int, Stand], new: Mapping[int, Stand]) -> list[Verschil]:
-    """What differs, by knelpunt: first what is new, then what left, what moved, and what only costs something else."""
+def compare(old: Mapping[int, Stand], new: Mapping[int, Stand], done: Collection[int] = ()) -> list[Verschil]:
+    """What differs, by knelpunt: first what is new, then what left, what moved, and what only costs something else.
+
+    Last what was in the old one and was `done` since; that did not leave the plan, but is finished.
+    """
     found = [Verschil(pk, "nieuw", None, row) for pk, row in new.items() if pk not in old]
-    found += [Verschil(pk, "weg", row, None) for pk, row in old.items() if pk not in new]
+    found += [Verschil(pk, "weg", row, None) for pk, row in old.items() if pk not in new and pk not in done]
     both = [(pk, old[pk], row) for pk, row in new.items() if pk in old]
     found += [Verschil(pk, "verschoven", was, now) for pk, was, now in both if was.jaar != now.jaar]
     found += [
@@ -137,4 +154,5 @@ def compare(old: Mapping[int, Stand], new: Mapping[int, Stand]) -> list[Verschil
         for pk, was, now in both
         if was.jaar == now.jaar and (was.laag, was.hoog) != (now.laag, now.hoog)
     ]
+    found += [Verschil(pk, "klaar", row, new.get(pk)) for pk, row in old.items() if pk in done]
     return found

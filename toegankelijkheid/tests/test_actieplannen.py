@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from kern.documenten.tests.pdfs import Gelezen
 from toegankelijkheid.actions import actieplannen as actions
+from toegankelijkheid.forms.monitoring import services
 from toegankelijkheid.models import Actieplan, Knelpunt, Planregel
 from toegankelijkheid.queries import actieplannen as plans
 from toegankelijkheid.rules import actieplan as rules
@@ -51,12 +52,32 @@ def test_the_years_are_filled_by_the_rule(work, budgets, expected):
 def test_two_versions_are_compared_line_by_line():
     old = {1: Stand(2030, 1, 2), 2: Stand(2030, 1, 2), 3: Stand(2030, 1, 2), 4: Stand(2030, 1, 2)}
     new = {2: Stand(2031, 1, 2), 3: Stand(2030, 1, 5), 4: Stand(2030, 1, 2), 5: Stand(None, None, None)}
-    assert [(row.knelpunt, row.soort) for row in rules.compare(old, new)] == [
-        (5, "nieuw"),
-        (1, "weg"),
-        (2, "verschoven"),
-        (3, "kost"),
-    ]
+    found = [(5, "nieuw"), (1, "weg"), (2, "verschoven"), (3, "kost")]
+    assert [(row.knelpunt, row.soort) for row in rules.compare(old, new)] == found
+    done = [(5, "nieuw"), (2, "verschoven"), (3, "kost"), (1, "klaar"), (4, "klaar")]
+    assert [(row.knelpunt, row.soort) for row in rules.compare(old, new, {1, 4})] == done
+
+
+@pytest.mark.parametrize(
+    ("there", "new", "expected"),
+    [
+        pytest.param([], [Werk(1, 4, 1), Werk(2, 9, 1)], [2, 1], id="by urgency"),
+        pytest.param([Werk(1, 4, 1), Werk(2, 9, 1)], [], [1, 2], id="an order made by hand stays"),
+        pytest.param([Werk(1, 4, 1), Werk(2, 9, 1)], [Werk(3, 5, 1)], [3, 1, 2], id="before what is less urgent"),
+        pytest.param([Werk(1, 9, 1)], [Werk(3, 9, 1), Werk(2, 2, 1)], [1, 3, 2], id="after what is as urgent"),
+    ],
+)
+def test_a_newcomer_finds_its_place_in_a_year(there, new, expected):
+    assert rules.in_order(there, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(100, 300, (100, 300)), (None, 300, (300, 300)), (100, None, (100, 100)), (0, 0, (0, 0)), (None, None, (0, 0))],
+)
+def test_one_estimate_counts_as_both(low, high, expected):
+    som = rules.add(rules.Som(), "gepland", low, high)
+    assert (som.laag, som.hoog) == expected
 
 
 def test_progress_follows_from_every_status():
@@ -119,6 +140,18 @@ def test_dividing_keeps_what_was_chosen_by_hand(plan):
     assert actions.divide(plan=plan) == 1
     assert dict(plan.regels.values_list("knelpunt__rang", "jaar")) == {16: YEAR, 4: YEAR + 1}
     assert actions.divide(plan=plan) == 0
+
+
+def test_dividing_leaves_alone_what_is_being_carried_out_and_the_order_made_by_hand(plan):
+    low, high = plan.regels.order_by("knelpunt__rang")
+    Planregel.objects.update(jaar=YEAR + 2, is_gekozen=False)
+    for line in (low, high):
+        at_status(line.knelpunt, Knelpuntstatus.IN_UITVOERING)
+    actions.move(plan=plan, regel=high.pk, omhoog=False)  # the less urgent one comes first
+    assert [line.pk for line in plans.lines(plan)] == [low.pk, high.pk]
+    assert actions.divide(plan=plan) == 0
+    assert [line.pk for line in plans.lines(plan)] == [low.pk, high.pk]
+    assert set(plan.regels.values_list("jaar", flat=True)) == {YEAR + 2}
 
 
 def test_a_line_changes_places_with_its_neighbour_and_stops_at_the_end(plan):
@@ -250,7 +283,11 @@ def test_a_whole_plan_is_made_on_the_pages(cast):
     client.post(page, sent | {f"r{line.pk}-hoog": 9, "bewaar": "ja"})
     line.refresh_from_db()
     assert (line.jaar, line.kost_laag, line.kost_hoog, line.is_gekozen) == (YEAR + 1, 7, 9, True)
-    assert "iemand anders was je voor" in client.post(page, sent, follow=True).content.decode().lower()
+    late = client.post(page, sent | {f"r{line.pk}-hoog": 31}).content.decode()
+    assert "Iemand anders was je voor" in late
+    assert 'value="31"' in late
+    line.refresh_from_db()
+    assert line.kost_hoog == 9
     gone = {"versie": Actieplan.objects.get().versie, "regel": line.pk, "kies": line.pk, "eruit": "ja"}
     client.post(page, gone | {f"r{line.pk}-jaar": YEAR + 1})
     assert plan.regels.count() == 2
@@ -259,6 +296,55 @@ def test_a_whole_plan_is_made_on_the_pages(cast):
     public = Client().get(reverse(NAME("public_plan"), args=[plan.slug])).content.decode()
     assert rows[2].titel in public
     assert "College van 3 maart" in public
+
+
+def test_what_was_typed_is_kept_whatever_button_is_pressed(plan, cast):
+    client, page, line = client_of(cast.coordinator), plan.get_absolute_url(), plans.lines(plan)[0]
+    team = services().first()
+    sent = {"regel": line.pk, f"r{line.pk}-jaar": YEAR, f"r{line.pk}-laag": 5, f"r{line.pk}-hoog": 8}
+
+    def post(**more):
+        return client.post(page, sent | {"versie": Actieplan.objects.get().versie} | more).content.decode()
+
+    assert "Vink eerst aan" in post(eruit="ja")
+    assert "Kies wie het doet" in post(geef="ja", kies=line.pk)
+    line.refresh_from_db()
+    assert (line.kost_hoog, line.dienst) == (300, None)
+    post(geef="ja", kies=line.pk, **{"wie-dienst": team.pk, "wie-verantwoordelijke": cast.collega.pk})
+    line.refresh_from_db()
+    assert (line.jaar, line.kost_hoog, line.dienst, line.verantwoordelijke) == (YEAR, 8, team, cast.collega)
+    post(neer=line.pk, **{f"r{line.pk}-hoog": 9})
+    line.refresh_from_db()
+    assert line.kost_hoog == 9
+    assert client_of(cast.lezer).post(page, sent).status_code == 404
+
+
+def test_comparing_tells_what_was_carried_out_since(plan, cast):
+    decided = decide(plan, cast)
+    new = actions.next_version(plan=decided, door=cast.coordinator, at=timezone.now())
+    done = decided.regels.get(jaar=YEAR).knelpunt
+    at_status(done, Knelpuntstatus.UITGEVOERD, uitgevoerd_op=timezone.localdate())
+    url = reverse(NAME("action_plan_compare"), args=[new.pk, decided.pk])
+    page = client_of(cast.coordinator).get(url).content.decode()
+    assert "Klaar sinds de vorige versie (1)" in page
+    assert page.index("Klaar sinds") < page.index(done.titel)
+    assert "Niet meer in het plan" not in page
+
+
+def test_a_plan_says_where_it_holds(plan, cast):
+    decided = decide(plan, cast)
+    page = Client().get(reverse(NAME("public_plan"), args=[decided.slug])).content.decode()
+    name = cast.zone.naam
+    assert name in page
+    assert "Voor de hele stad" not in page
+    cast.zone.naam = "Anders"
+    cast.zone.save()
+    assert name in Client().get(reverse(NAME("public_plan"), args=[decided.slug])).content.decode()
+    whole = make_plan(cast, naam="Overal")
+    whole.zones.clear()
+    actions.add(plan=whole, knelpunten=[KnelpuntFactory()])
+    decide(whole, cast)
+    assert "Voor de hele stad" in Client().get(reverse(NAME("public_plan"), args=[whole.slug])).content.decode()
 
 
 def test_a_concept_is_for_who_sees_the_screening_and_a_name_is_never_public(plan, cast):
@@ -295,7 +381,7 @@ def test_every_page_of_plans_asks_the_same_number_of_queries(cast, django_assert
     plan = make_plan(cast)
     actions.add(plan=plan, knelpunten=[KnelpuntFactory(wijk=cast.wijk) for _ in range(count)])
     client = client_of(cast.coordinator)
-    for name, arguments, expected in (("action_plans", [], 4), ("action_plan", [plan.pk], 9)):
+    for name, arguments, expected in (("action_plans", [], 4), ("action_plan", [plan.pk], 12)):
         client.get(reverse(NAME(name), args=arguments))
         with django_assert_num_queries(expected):
             client.get(reverse(NAME(name), args=arguments))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from kern.documenten.tabel import as_file
 from wijken.gate import StaffRequest, for_staff
 
 from ..actions import actieplannen as actions
-from ..forms.actieplannen import BesluitForm, InPlanForm, PlanForm, RegelForm
+from ..forms.actieplannen import BesluitForm, InPlanForm, PlanForm, RegelForm, WieForm
 from ..forms.monitoring import MonitoringFilters
 from ..models import Actieplan, KnelpuntQuerySet
 from ..queries import actieplannen as plans
@@ -26,7 +27,7 @@ from ..rules import recht
 from .deur import managers_only
 from .planblad import plan_pdf
 
-PAGE, MOST = 50, 1000
+PAGE, MOST = 25, 1000
 TEMPLATES = "toegankelijkheid/werk/actieplan"
 
 
@@ -94,10 +95,13 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         sent = {int(name) for name in data.getlist("regel") if name.isdecimal() and len(name) < 10}
         shown = list(plans.lines(row).filter(pk__in=sent)[:PAGE])
     forms = [RegelForm(data, regel=line, jaren=row.jaren) for line in shown] if edits else []
-    if data is not None and all(form.is_valid() for form in forms):
-        _write_lines(request, row, forms)
-        return redirect(f"{row.get_absolute_url()}?{request.GET.urlencode()}")
-    found = plans.overview(row, on)
+    who = WieForm(data if data is not None and "geef" in data else None)
+    problem = ""
+    if data is not None and all(form.is_valid() for form in forms) and (not who.is_bound or who.is_valid()):
+        problem = _write_lines(request, row, forms, who)
+        if not problem:
+            return redirect(f"{row.get_absolute_url()}?{request.GET.urlencode()}")
+    found, zones = plans.overview(row, on), plans.zones(row)
     seen = plans.seen(shown, request.user, request.reach)
     context = {
         "plan": row,
@@ -105,6 +109,11 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         "tijdlijn": plans.timeline(found),
         "pagina": page,
         "regels": _rows(shown, forms, seen, on),
+        "waar": ", ".join(zone.naam for zone in zones) or row.waar,
+        "wie": who if edits else None,
+        "filter": f"?zone={zones[0].pk}" if len(zones) == 1 else "",
+        "probleem": problem,
+        "gekozen": set(data.getlist("kies")) if data is not None else (),
         "jaar": year,
         "wijzigt": edits,
         "beheert": recht.may_manage(request.user),
@@ -125,42 +134,70 @@ def _rows(shown: list[Any], forms: list[RegelForm], seen: set[int], on: Any) -> 
             "form": by_pk.get(line.pk),
             "opent": line.knelpunt_id in seen,
             "laat": line.is_late(on),
+            "sleutel": str(line.pk),
         }
         for line in shown
     ]
 
 
-def _write_lines(request: StaffRequest, row: Actieplan, forms: list[RegelForm]) -> None:
-    """Do what the pressed button says with the lines on screen: take out, move, or keep years and estimates."""
-    versie, ticked = _version(request), [int(pk) for pk in request.POST.getlist("kies") if pk.isdecimal()]
+def _write_lines(request: StaffRequest, row: Actieplan, forms: list[RegelForm], who: WieForm) -> str:
+    """Keep the years and estimates on screen and do what the pressed button says, or nothing; why not, in words."""
     try:
-        if "eruit" in request.POST:
-            count = actions.remove(plan=row, regels=ticked, versie=versie)
-            words = "1 knelpunt is uit het plan." if count == 1 else f"{count} knelpunten zijn uit het plan."
-            messages.success(request, words) if count else messages.warning(request, "Vink eerst aan wat eruit moet.")
-            return
-        for name, up in (("op", True), ("neer", False)):
-            if (chosen := request.POST.get(name, "")).isdecimal():
-                line = next((form.regel.pk for form in forms if form.regel.pk == int(chosen)), None)
-                if line is None:
-                    raise Http404
-                actions.move(plan=row, regel=line, omhoog=up, versie=versie)
-                return
-        years = {form.regel.pk: form.cleaned_data["jaar"] for form in forms if "jaar" in form.changed_data}
-        costs = {
-            form.regel.pk: (form.cleaned_data["laag"], form.cleaned_data["hoog"])
-            for form in forms
-            if {"laag", "hoog"} & set(form.changed_data)
-        }
-        changed = len(years | costs)
-        if years:
-            actions.choose_years(plan=row, jaren=years, versie=versie)
-        if costs:
-            actions.estimate(plan=row, kosten=costs, versie=None if years else versie)
-        words = "1 regel is bewaard." if changed == 1 else f"{changed} regels zijn bewaard."
-        messages.success(request, words if changed else "Er was niets veranderd.")
-    except (actions.Gewijzigd, actions.PlanStaatVast) as error:
-        messages.error(request, str(error).capitalize())
+        with transaction.atomic():
+            done = _do(request, row, forms, who)
+    except actions.Gewijzigd as error:
+        return f"{str(error).capitalize()}. Wat jij typte, staat er nog: bewaar opnieuw als het zo moet."
+    except actions.PlanStaatVast as error:
+        return str(error)
+    for words in done:
+        messages.success(request, words)
+    if not done:
+        messages.info(request, "Er was niets veranderd.")
+    return ""
+
+
+def _do(request: StaffRequest, row: Actieplan, forms: list[RegelForm], who: WieForm) -> list[str]:
+    versie, done = _version(request), []
+    years = {form.regel.pk: form.cleaned_data["jaar"] for form in forms if "jaar" in form.changed_data}
+    costs = {
+        form.regel.pk: (form.cleaned_data["laag"], form.cleaned_data["hoog"])
+        for form in forms
+        if {"laag", "hoog"} & set(form.changed_data)
+    }
+    # After the first write the plan is locked: what follows is of the same version.
+    if years:
+        actions.choose_years(plan=row, jaren=years, versie=versie)
+        versie = None
+    if costs:
+        actions.estimate(plan=row, kosten=costs, versie=versie)
+        versie = None
+    if changed := len(years | costs):
+        done.append("1 regel is bewaard." if changed == 1 else f"{changed} regels zijn bewaard.")
+    for name, up in (("op", True), ("neer", False)):
+        if (chosen := request.POST.get(name, "")).isdecimal():
+            line = next((form.regel.pk for form in forms if form.regel.pk == int(chosen)), None)
+            if line is None:
+                raise Http404
+            moved = actions.move(plan=row, regel=line, omhoog=up, versie=versie)
+            done.append("De regel is verplaatst." if moved else "De regel staat al aan het einde van haar jaar.")
+            return done
+    return done + _do_ticked(request, row, forms, who, versie)
+
+
+def _do_ticked(
+    request: StaffRequest, row: Actieplan, forms: list[RegelForm], who: WieForm, versie: int | None
+) -> list[str]:
+    wanted = request.POST.getlist("kies")
+    ticked = [form.regel.pk for form in forms if str(form.regel.pk) in wanted]
+    if not {"eruit", "geef"} & set(request.POST):
+        return []
+    if not ticked:
+        raise actions.PlanStaatVast("Vink eerst aan over welke knelpunten het gaat. Er is nog niets bewaard.")
+    if "eruit" in request.POST:
+        count = actions.remove(plan=row, regels=ticked, versie=versie)
+        return ["1 knelpunt is uit het plan." if count == 1 else f"{count} knelpunten zijn uit het plan."]
+    count = actions.assign(plan=row, regels=ticked, versie=versie, **who.cleaned_data)
+    return ["1 knelpunt is doorgegeven." if count == 1 else f"{count} knelpunten zijn doorgegeven."]
 
 
 @require_http_methods(["GET", "POST"])

@@ -26,6 +26,7 @@ from ..actions import objecten as actions
 from ..forms.beheer import ObjectFilter, ObjectForm
 from ..models import OpnameBeeld, Screeningsobject
 from ..queries import screening, zones
+from ..queries.route import WALKED
 from ..rules import recht
 from ..rules.woorden import Onderwerp
 from .deur import get_object, may_measure, surveyors_only, to_measure
@@ -80,6 +81,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "voorbeelden": obj.voorbeelden.all(),
         "niveau_uitleg": _why(obj),
         "meet": may_measure(request, obj),
+        "loopt": obj.onderwerp in WALKED and obj.plaats is not None,
         "campagne": campagne,
         "volgende": screening.next_object(campagne, obj) if campagne else None,
         "vandaag": timezone.localdate(),

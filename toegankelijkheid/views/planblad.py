@@ -88,8 +88,9 @@ def plan_pdf(plan: Actieplan, absolute: Callable[[str], str]) -> HttpResponse:
     decided = (
         f"Vastgesteld op {plan.vastgesteld_op:%d-%m-%Y}" if plan.vastgesteld_op else "Concept, nog niet vastgesteld"
     )
+    where = ", ".join(zone.naam for zone in plans.zones(plan)) or plan.waar or "hele stad"
     data = {
-        "ondertitel": f"{plan.van_jaar} tot {plan.tot_jaar} · versie {plan.nummer} · {decided}",
+        "ondertitel": f"{where} · {plan.van_jaar} tot {plan.tot_jaar} · versie {plan.nummer} · {decided}",
         "besluit": plan.besluit,
         "inleiding": plan.inleiding,
         "jaren": [

@@ -16,34 +16,35 @@ from ..queries import route as ways
 from ..rules import recht
 
 
+def _form(request: StaffRequest) -> RouteForm:
+    return RouteForm(request.GET.dict(), objecten=ways.walked(request.user, request.reach))
+
+
 @for_staff
 @require_safe
 def route(request: StaffRequest) -> HttpResponse:
     """Choose two places and a group: the way with the fewest bottlenecks, and its weakest link."""
-    asked = "van" in request.GET
-    form = RouteForm(request.GET if asked else None)
-    found = _find(request, form) if asked and form.is_valid() else None
+    form = _form(request)
     context = {
         "form": form,
-        "antwoord": found,
+        "antwoord": _find(request, form) if form.is_valid() else None,
         "kaart": map_context(),
         "vraag": request.GET.urlencode(),
         "beheert": recht.may_manage(request.user),
-        "er_zijn_plaatsen": asked or ways.facilities().exists(),
     }
     return render(request, "toegankelijkheid/werk/route.html", context)
 
 
 def _find(request: StaffRequest, form: RouteForm) -> ways.Antwoord:
     data = form.cleaned_data
-    return ways.way(data["van"], data["naar"], data["groep"], data["ernst"], request.user, request.reach)
+    return ways.way(form.end("van"), form.end("naar"), data["groep"], data["ernst"], request.user, request.reach)
 
 
 @for_staff
 @require_safe
 def places(request: StaffRequest) -> HttpResponseBase:
     """The links of the way, for the map."""
-    form = RouteForm(request.GET)
+    form = _form(request)
     if not form.is_valid():
         raise Http404
     return respond(request, ways.places(_find(request, form)), seconds=30)
