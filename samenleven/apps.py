@@ -10,6 +10,7 @@ class SamenlevenConfig(AppConfig):
 
         from . import (
             activiteitsoorten,
+            adressen,
             bewaring,
             demo,
             draden,
@@ -22,7 +23,7 @@ class SamenlevenConfig(AppConfig):
 
         for mailroom in (mails, aanbevelingen, activiteiten, bruggen):
             mailroom.register()
-        for room in (bewaring, menu, draden, inlezen, reminders):
+        for room in (adressen, bewaring, menu, draden, inlezen, reminders):
             room.register_all()
         activiteitsoorten.register_all()
         demo_parts.register("samenleven", demo.fill)
