@@ -74,6 +74,8 @@ class MeldingenConfig(AppConfig):
         jobs.register_all()
         register_news(Nieuws("meldingen", shared.TITLE, shared.solved_by_wijk, volgorde=30))
         register_agenda(Agendabron("meldingen", "geplande meldingen", shared.planned, volgorde=30))
+        # A round is the day of a crew: who takes over a wijk finds it in the agenda, not in the pack.
+        register_agenda(Agendabron("rondes", "rondes te voet", shared.rounds, volgorde=40, bij_overdracht=False))
         menu.register_all()
         register_block(
             Blok("meldingen", "meldingen/openbaar/_wijkblok.html", public.in_wijk, volgorde=20, feiten=public.facts)

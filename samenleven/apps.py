@@ -10,6 +10,7 @@ class SamenlevenConfig(AppConfig):
 
         from . import (
             activiteitsoorten,
+            adressen,
             bewaring,
             demo,
             denktafelsoort,
@@ -23,7 +24,7 @@ class SamenlevenConfig(AppConfig):
 
         for mailroom in (mails, aanbevelingen, activiteiten, bruggen, denktafels):
             mailroom.register()
-        for room in (bewaring, menu, draden, inlezen, reminders):
+        for room in (adressen, bewaring, menu, draden, inlezen, reminders):
             room.register_all()
         activiteitsoorten.register_all()
         denktafelsoort.register_all()

@@ -10,6 +10,7 @@ class WijkenConfig(AppConfig):
 
         from . import (
             actions,
+            adressen,
             bewaring,
             bijeenkomstsoorten,
             draden,
@@ -34,6 +35,7 @@ class WijkenConfig(AppConfig):
         menu.register_all()
         plandraden.register_all()
         bewaring.register_all()
+        adressen.register_all()
         draden.register_all()
         registry.register_block(
             registry.Blok("partners", "wijken/_partners.html", netwerk.public_partners, volgorde=40)

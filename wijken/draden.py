@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from . import registry
 from .models import Actie, Actievoorstel, Behoefte, Gehoord
-from .queries import acties, knopen, wijkblad
+from .queries import actienieuws, acties, knopen, wijkblad
 
 
 def register_all() -> None:
@@ -69,3 +70,4 @@ def register_all() -> None:
         )
     )
     registry.register_block(registry.Blok("acties", "wijken/_actieblok.html", acties.block, volgorde=10))
+    registry.register_news(registry.Nieuws("acties", _("wat we doen in de wijk"), actienieuws.by_wijk, volgorde=20))

@@ -386,13 +386,15 @@ class Agendaregel:
 class Agendabron:
     """A kind of thing with a date: what of it a person may see between two moments, of all their wijken or of one.
 
-    `regels(user, reach, wijk, since, until)` may cost three queries at most, however many there are.
+    `regels(user, reach, wijk, since, until)` may cost three queries at most, however many there are. `bij_overdracht`
+    says whether who takes over a wijk has to know of it.
     """
 
     code: str
     naam: str
     regels: Callable[[Gebruiker, Bereik, Wijk | None, datetime, datetime], Iterable[Agendaregel]]
     volgorde: int = 50
+    bij_overdracht: bool = True
 
 
 @dataclass(frozen=True)

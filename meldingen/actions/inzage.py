@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from kern import adressen
 from kern.gebruikers.models import Gebruiker
 from wijken import actions as wijken
 from wijken.models import Opdehoogte
@@ -53,7 +54,7 @@ def asked(*, email: str, aantal: int, door: Gebruiker | None, at: datetime) -> A
 
 @transaction.atomic
 def forget_address(*, email: str, door: Gebruiker | None, at: datetime) -> int:
-    """“Vergeet mij” for every report of an address, as a follower and as a contact; the number of reports."""
+    """“Vergeet mij” for every report of an address, as a follower, and in every other room; the number of reports."""
     reports = by_address(email)
     for melding in reports:
         resident.forget(melding=melding, at=at)
@@ -62,6 +63,7 @@ def forget_address(*, email: str, door: Gebruiker | None, at: datetime) -> int:
         Volger.objects.filter(pk=volger.pk).update(email="")
     for persoon in Opdehoogte.objects.filter(email__iexact=email):
         wijken.stop_informing(persoon=persoon, at=at)
+    adressen.forget(email, at)
     Adresvraag.objects.create(wat=Adresvraag.Wat.WISSEN, adres=shortened(email), aantal=len(reports), door=door, op=at)
     return len(reports)
 

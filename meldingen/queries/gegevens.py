@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
@@ -11,6 +12,7 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from kern import adressen
 from kern.templatetags.kern import datum
 from wijken.models import Opdehoogte
 
@@ -23,23 +25,24 @@ OF_THE_CITY = (MeldingBeeld.Soort.NA_HERSTEL, *MeldingBeeld.ALLEEN_COLLEGAS)
 
 @dataclass(frozen=True)
 class Gegevens:
-    """What there is on an address: its own reports, those of others that it follows, and the conversations of which it
-    wants to hear what comes of them.
+    """What there is on an address: its own reports, those of others that it follows, the conversations of which it
+    wants to hear what comes of them, and what other rooms keep on it.
     """
 
     email: str
     meldingen: list[Melding]
     gevolgd: list[Volger]
     op_de_hoogte: list[Opdehoogte]
+    elders: list[tuple[adressen.Adresbron, Sequence[adressen.Vondst]]]
 
     def __bool__(self) -> bool:
-        return bool(self.meldingen or self.gevolgd or self.op_de_hoogte)
+        return bool(self.meldingen or self.gevolgd or self.op_de_hoogte or self.elders)
 
 
 def on_address(email: str) -> Gegevens:
-    """What there is on an address (three queries)."""
+    """What there is on an address (three queries, and one for each kind that another room keeps)."""
     informed = Opdehoogte.objects.filter(email__iexact=email).select_related("contactmoment__wijk").order_by("pk")
-    return Gegevens(email.lower(), by_address(email), followed_by(email), list(informed))
+    return Gegevens(email.lower(), by_address(email), followed_by(email), list(informed), adressen.found_on(email))
 
 
 def write_zip(found: Gegevens, file: IO[bytes], on: date) -> None:
@@ -58,6 +61,8 @@ def write_zip(found: Gegevens, file: IO[bytes], on: date) -> None:
             archive.writestr("gevolgd.json", _json([_followed(row, on) for row in found.gevolgd]))
         if found.op_de_hoogte:
             archive.writestr("op-de-hoogte.json", _json([_informed(row) for row in found.op_de_hoogte]))
+        for bron, rows in found.elders:
+            archive.writestr(f"{bron.code}.json", _json([dict(row.inhoud) for row in rows]))
 
 
 def _add_photo(archive: zipfile.ZipFile, folder: str, photo: MeldingBeeld) -> None:
@@ -97,6 +102,7 @@ def _overview(found: Gegevens, on: date) -> str:
         % {"wijk": row.contactmoment.wijk.naam, "dag": datum(row.contactmoment.datum)}
         for row in found.op_de_hoogte
     ]
+    lines += [f"{row.tekst}." for _bron, rows in found.elders for row in rows]
     lines += [
         "",
         _("Per melding is er een map met een bestand dat een computer kan lezen (JSON), en je foto's."),

@@ -1,22 +1,23 @@
-"""What the rooms of the wijken show of reports: a number in the weekly mail, planned work in the shared agenda."""
+"""What the rooms of the wijken show of reports: a number in the weekly mail, planned work and rounds in the agenda."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from kern.gebruikers.models import Gebruiker
-from wijken.models import Wijk
+from wijken.models import TeamWijk, Wijk
 from wijken.queries import Bereik
 from wijken.registry import Agendaregel
 
-from ..models import Melding
-from ..states import Status
+from ..models import Melding, Ronde
+from ..states import Status, Stopstatus
 from .public import SOLVED
 
 TITLE = gettext_lazy("wat is opgelost")
@@ -66,3 +67,41 @@ def planned(user: Gebruiker, reach: Bereik, wijk: Wijk | None, since: datetime, 
             )
         )
     return found
+
+
+def rounds(user: Gebruiker, reach: Bereik, wijk: Wijk | None, since: datetime, until: datetime) -> list[Agendaregel]:
+    """Rounds on foot of a team (one query). One through all wijken of its team is in the agenda of each of them."""
+    rows = Ronde.objects.visible_to(user, reach).filter(
+        dag__gte=timezone.localtime(since).date(), dag__lt=timezone.localtime(until).date()
+    )
+    if wijk:
+        day, team = OuterRef("dag"), OuterRef("team")
+        works_there = TeamWijk.objects.filter(Q(tot__isnull=True) | Q(tot__gte=day), team=team, wijk=wijk, van__lte=day)
+        rows = rows.filter(Q(wijk=wijk) | Q(wijk__isnull=True) & Exists(works_there))
+    todo = Count("stops", filter=Q(stops__status=Stopstatus.OPEN))
+    rows = rows.select_related("team", "wijk", "uitvoerder").annotate(aantal=Count("stops"), te_doen=todo)
+    found = []
+    for row in rows.order_by("dag", "pk")[:AGENDA_LIMIT]:
+        begin = timezone.make_aware(datetime.combine(row.dag, time.min))
+        where = row.wijk.naam if row.wijk else "alle wijken van het team"
+        found.append(
+            Agendaregel(
+                begin=begin,
+                einde=begin,
+                titel=f"Ronde van {row.team.naam}, {where}",
+                url=reverse("meldingen:round", args=[row.pk]),
+                soort="ronde te voet",
+                waar=f"vertrekt aan {row.start_naam}" + (f", {row.uitvoerder.naam} gaat" if row.uitvoerder else ""),
+                status=_how_far(row),
+                toon="goed" if row.afgerond_op else "",
+                heel_de_dag=True,
+                wijken=(row.wijk.naam,) if row.wijk else (),
+            )
+        )
+    return found
+
+
+def _how_far(row: Any) -> str:
+    if row.afgerond_op:
+        return "afgerond"
+    return f"{row.aantal - row.te_doen} van {row.aantal} stops gedaan"

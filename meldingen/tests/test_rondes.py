@@ -582,3 +582,28 @@ def test_the_history_tells_who_changed_a_round(cast, worker, ronde, now):
     rounds.done(stop=stops(ronde)[0], toelichting="Klaar.", door=cast.werkman, at=now)
     assert connection.in_atomic_block
     assert "gedaan" in page(worker, "round_history", ronde.pk)
+
+
+# In the shared agenda.
+
+
+def test_a_round_stands_in_the_agenda_of_its_wijk_or_of_every_wijk_of_its_team(cast, client, make, work, today):
+    make(work[:1])
+    make(work[1:], wijk=None)
+    client.force_login(cast.beheerder)
+
+    def agenda(wijk):
+        return client.get("/werk/agenda/", {"wijk": wijk.slug, "bron": "rondes"}).content.decode()
+
+    assert f"Ronde van {cast.werkplaats.naam}, {cast.wijk.naam}" in agenda(cast.wijk)
+    assert f"Ronde van {cast.werkplaats.naam}, alle wijken van het team" in agenda(cast.wijk)
+    assert "Ronde van" not in agenda(cast.andere_wijk)
+    client.force_login(cast.collega)
+    assert "Ronde van" not in client.get("/werk/agenda/").content.decode()
+
+
+def test_the_agenda_tells_how_far_a_round_is(cast, client, make, work, ronde, now):
+    client.force_login(cast.werkman)
+    assert "0 van 3 stops gedaan" in client.get("/werk/agenda/").content.decode()
+    Ronde.objects.filter(pk=ronde.pk).update(afgerond_op=now)
+    assert "afgerond" in client.get("/werk/agenda/").content.decode()

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from kern.beelden import actions as beelden
 from kern.beelden.models import Beeld
 from kern.berichten import actions as berichten
@@ -64,3 +66,24 @@ def remove_photo(pk: UUID | None) -> None:
 
 def _locked(row: Bruggenbouwer) -> Bruggenbouwer:
     return Bruggenbouwer.objects.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+@transaction.atomic
+def forget_nominator(email: str) -> int:
+    """Take who nominated somebody out of it; the nomination stays, as it is about somebody else. How many."""
+    rows = list(Bruggenbouwer.objects.select_for_update(of=("self",)).filter(door_email__iexact=email))
+    for row in rows:
+        berichten.forget(over=row, aan=email)
+        row.door_naam = row.door_email = ""
+        row.versie += 1
+        row.save()
+    return len(rows)
+
+
+@transaction.atomic
+def forget_supporter(email: str) -> int:
+    """Take somebody out of the support they gave; that somebody gave it still counts. How many."""
+    rows = Steun.objects.select_for_update().filter(email__iexact=email)
+    keys = list(rows.values_list("pk", flat=True))
+    berichten.forget_all(about=Steun, keys=keys)
+    return Steun.objects.filter(pk__in=keys).update(naam="", email="", waarom="")

@@ -63,6 +63,7 @@ from .draad import tie
 from .gebied import (
     Resultaat,
     WijkFinder,
+    count_inhabitants,
     import_outlines,
     import_streets,
     place_street,
@@ -170,6 +171,7 @@ __all__ = [
     "consult",
     "copy_meeting",
     "correct_contact",
+    "count_inhabitants",
     "decide",
     "draft_agreement",
     "drop_meeting",

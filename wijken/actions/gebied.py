@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,6 +91,19 @@ def import_streets(*, straten: Iterable[Straatregel]) -> Resultaat:
     Straat.objects.bulk_create(new.values(), batch_size=1000)
     Straat.objects.bulk_update(changed.values(), ["plaats"], batch_size=500)
     return Resultaat(nieuw=len(new), gewijzigd=len(changed))
+
+
+@transaction.atomic
+def count_inhabitants(*, aantallen: Mapping[int, tuple[int | None, str]]) -> int:
+    """Keep how many people live in these wijken (by primary key), each with its source; how many wijken there were.
+
+    None is not known, and has no source.
+    """
+    wijken = list(Wijk.objects.select_for_update().filter(pk__in=aantallen).order_by("pk"))
+    for wijk in wijken:
+        wijk.inwoners, wijk.inwoners_bron = aantallen[wijk.pk]
+    Wijk.objects.bulk_update(wijken, ["inwoners", "inwoners_bron"])
+    return len(wijken)
 
 
 @transaction.atomic

@@ -69,7 +69,7 @@ class Cijfer:
         return (None, None, True) if self.verborgen else (self.waarde, self.aantal, False)
 
 
-class _Plaatsen:
+class Plaatsen:
     """Finds the wijk that a cell is about, by its code or its name."""
 
     def __init__(self) -> None:
@@ -144,7 +144,7 @@ _EXAMPLE = {
 
 def vergelijk_lang(rijen: Sequence[Rij], doel: str) -> Iterator[Uitkomst | Fout]:
     """What each figure would do."""
-    place, now = _Plaatsen(), _now()
+    place, now = Plaatsen(), _now()
     indicators = {}
     for indicator in Indicator.objects.all():
         indicators[zoeknaam(indicator.naam)] = indicators[zoeknaam(indicator.code)] = indicator
@@ -181,7 +181,7 @@ def vergelijk_lang(rijen: Sequence[Rij], doel: str) -> Iterator[Uitkomst | Fout]
 
 def vergelijk_breed(rijen: Sequence[Rij], doel: str) -> Iterator[Uitkomst | Fout]:
     """What each row of a wijk would do."""
-    place, now = _Plaatsen(), _now(doel)
+    place, now = Plaatsen(), _now(doel)
     indicator = Indicator.objects.get(pk=doel)
     seen: dict[int | None, int] = {}
     for rij in rijen:

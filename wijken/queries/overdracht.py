@@ -60,7 +60,7 @@ def pack(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date) -> Pakket:
     """The pack as this person may see it (two queries, and those of the agenda and of other rooms)."""
     return Pakket(
         werk=open_work(wijk, user, reach, on),
-        agenda=coming(wijk, user, reach, on, SOON_DAYS),
+        agenda=coming(wijk, user, reach, on, SOON_DAYS, overdracht=True),
         partners=partners_of(wijk, on),
         andere=[source.stand(wijk, user, reach, on) for source in work_sources()],
     )

@@ -257,11 +257,13 @@ def staff_page(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date) -> Wijkblad
     )
 
 
-def coming(wijk: Wijk, user: Gebruiker, reach: Bereik, on: date, days: int = AGENDA_DAYS) -> list[Agendaregel]:
-    """What stands in the shared agenda of the wijk in the coming days."""
+def coming(
+    wijk: Wijk, user: Gebruiker, reach: Bereik, on: date, days: int = AGENDA_DAYS, *, overdracht: bool = False
+) -> list[Agendaregel]:
+    """What stands in the shared agenda of the wijk in the coming days; for a hand-over, what a successor must know."""
     since = timezone.make_aware(datetime.combine(on, time.min))
     until = since + timedelta(days=days)
-    sources = [source for source in agenda_sources() if source.code != TERMS]
+    sources = [row for row in agenda_sources() if row.code != TERMS and (row.bij_overdracht or not overdracht)]
     rows = [row for source in sources for row in source.regels(user, reach, wijk, since, until)]
     return sorted(rows, key=lambda row: (row.begin, row.titel))[:AGENDA_SHOWN]
 

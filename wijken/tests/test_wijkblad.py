@@ -305,7 +305,7 @@ def test_the_pages_of_a_wijk_cost_the_same_for_one_and_for_three(
     cast, manager, today, count, django_assert_num_queries
 ):
     _busy(cast, today, count)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(manager, "staff_wijk", cast.wijk.slug)
     with django_assert_num_queries(12):
         page(manager, "handover", cast.wijk.slug)

@@ -38,7 +38,8 @@ def silence(request: StaffRequest) -> HttpResponse:
     """Where much is found in the street and little is reported."""
     wijken = list(wijken_of(request.user, request.reach))
     found = wijkblad.silence(wijken, request.user, request.reach, timezone.localdate())
-    return render(request, "wijken/werk/wijkblad/stilte.html", {"stilte": found})
+    context = {"stilte": found, "mag_inlezen": rules.may_manage_figures(request.user)}
+    return render(request, "wijken/werk/wijkblad/stilte.html", context)
 
 
 @for_staff

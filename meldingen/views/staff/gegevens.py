@@ -51,8 +51,8 @@ def _zip(request: StaffRequest, found: gegevens.Gegevens) -> FileResponse:
 def _wipe(request: StaffRequest, found: gegevens.Gegevens) -> HttpResponse:
     count = actions.forget_address(email=found.email, door=request.user, at=timezone.now())
     text = ngettext(
-        "De gegevens van de melder zijn gewist uit %(n)d melding, en overal waar het adres iets volgde.",
-        "De gegevens van de melder zijn gewist uit %(n)d meldingen, en overal waar het adres iets volgde.",
+        "De gegevens van de melder zijn gewist uit %(n)d melding, en overal elders waar het adres stond.",
+        "De gegevens van de melder zijn gewist uit %(n)d meldingen, en overal elders waar het adres stond.",
         count,
     )
     messages.success(request, text % {"n": count})
