@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from kern.bewaring.models import Bewaarregel
 from kern.gebruikers.models import Gebruiker
@@ -118,6 +119,12 @@ def nominations(user: Gebruiker, reach: Bereik, filters: dict[str, Any]) -> Quer
             Q(verlenging_gevraagd_op__isnull=False)
             | Q(verhaal_nagekeken=False) & (~Q(verhaal="") | Q(foto__isnull=False)) & Q(status=Status.LABEL)
         )
+    if filters.get("label") == "gegeven":
+        rows = rows.filter(label_op__isnull=False)
+    elif filters.get("label") == "geldig":
+        rows = rows.filter(pk__in=Bruggenbouwer.objects.with_label(timezone.localdate()))
+    if jaar := filters.get("jaar"):
+        rows = rows.filter(label_op__year=jaar)
     if text := filters.get("q"):
         rows = rows.filter(Q(naam__icontains=text) | Q(email__icontains=text))
     given = Count("steun", filter=Q(steun__bevestigd_op__isnull=False), distinct=True)

@@ -5,7 +5,7 @@ from django.urls import path
 from ..views import aanbevelingen, aanmelden, blad, krant, openbaar
 from ..views.staf import aanbevelingen as aanbevelingen_werk
 from ..views.staf import edities, gesprekken, uitdagers
-from . import activiteiten, bruggen
+from . import activiteiten, bruggen, cijfers
 
 app_name = "samenleven"
 urlpatterns = [
@@ -71,3 +71,4 @@ urlpatterns = [
 ]
 urlpatterns += bruggen.urlpatterns
 urlpatterns += activiteiten.urlpatterns
+urlpatterns += cijfers.urlpatterns
