@@ -7,6 +7,7 @@ class SamenlevenConfig(AppConfig):
 
     def ready(self) -> None:
         from kern import demo as demo_parts
+        from wijken.registry import Blok, register_block
 
         from . import (
             activiteitsoorten,
@@ -19,10 +20,12 @@ class SamenlevenConfig(AppConfig):
             reminders,
         )
         from .mails import aanbevelingen, activiteiten, bruggen
+        from .queries.bruggen import in_wijk
 
         for mailroom in (mails, aanbevelingen, activiteiten, bruggen):
             mailroom.register()
         for room in (bewaring, menu, draden, inlezen, reminders):
             room.register_all()
         activiteitsoorten.register_all()
+        register_block(Blok("bruggenbouwers", "samenleven/_bruggen_in_wijk.html", in_wijk, volgorde=45))
         demo_parts.register("samenleven", demo.fill)

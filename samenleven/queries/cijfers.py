@@ -51,6 +51,10 @@ class Tabel:
     rijen: Sequence[tuple[str, Sequence[Cel]]] = field(default_factory=list)
     uitleg: str = ""
 
+    def lines(self) -> list[tuple[str, list[tuple[str, Cel]]]]:
+        """The rows, each number with the heading of its column."""
+        return [(naam, list(zip(self.kop[1:], cellen, strict=True))) for naam, cellen in self.rijen]
+
     def values(self) -> list[list[int | str | None]]:
         """The rows as a file has them; what may not be shown says so."""
         return [
