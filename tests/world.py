@@ -318,6 +318,7 @@ class World:
             "actie",
             "deel",
             "lid",
+            "met",
             "overdracht",
             *INNER,
         ]

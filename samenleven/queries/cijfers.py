@@ -111,13 +111,15 @@ def standing(traject: Traject, jaar: int | None) -> dict[str, Cel]:
 
 def by_wijk(traject: Traject, jaar: int | None) -> Tabel:
     """People reached and conversations by the wijk where they were, the most first (one query)."""
-    rows = _held(traject, jaar).values_list("wijk", "wijk__naam")
-    rows = rows.annotate(personen=Sum("aanwezigen"), n=Count("pk")).order_by("-personen", "wijk__naam")
+    rows = _held(traject, jaar).values("wijk", "wijk__naam").annotate(personen=Sum("aanwezigen"), n=Count("pk"))
     found = [
         _people(
-            naam or _("heel de stad"), personen, n, _list(traject, jaar, status="gehouden", wijk=wijk) if wijk else None
+            row["wijk__naam"] or _("heel de stad"),
+            row["personen"],
+            row["n"],
+            _list(traject, jaar, status="gehouden", wijk=row["wijk"]) if row["wijk"] else None,
         )
-        for wijk, naam, personen, n in rows
+        for row in rows.order_by("-personen", "wijk__naam")
     ]
     return Tabel(
         "wijken",
