@@ -7,6 +7,7 @@ class SamenlevenConfig(AppConfig):
 
     def ready(self) -> None:
         from kern import demo as demo_parts
+        from wijken.registry import Blok, register_block
 
         from . import (
             activiteitsoorten,
@@ -20,7 +21,8 @@ class SamenlevenConfig(AppConfig):
             menu,
             reminders,
         )
-        from .mails import aanbevelingen, activiteiten, bruggen, denktafels
+        from .mails import (aanbevelingen, activiteiten, bruggen, denktafels)
+        from .queries.bruggen import in_wijk
 
         for mailroom in (mails, aanbevelingen, activiteiten, bruggen, denktafels):
             mailroom.register()
@@ -28,4 +30,5 @@ class SamenlevenConfig(AppConfig):
             room.register_all()
         activiteitsoorten.register_all()
         denktafelsoort.register_all()
+        register_block(Blok("bruggenbouwers", "samenleven/_bruggen_in_wijk.html", in_wijk, volgorde=45))
         demo_parts.register("samenleven", demo.fill)

@@ -13,6 +13,7 @@ def register_all() -> None:
     register_group(GROEP, 40)
     register(
         Punt("Bereik van de gesprekken", "samenleven:bereik", "info", GROEP, 10, wie=wie),
+        Punt("Cijfers", "samenleven:cijfers_werk", "info", GROEP, 15, wie=wie),
         Punt("Gesprekken", "samenleven:gesprekken", "bericht", GROEP, 20, wie=wie),
         Punt("Wat er gezegd werd", "samenleven:signalen", "lijst", GROEP, 30, wie=wie),
         Punt("Uitdagers", "samenleven:uitdagers", "team", GROEP, 40, wie=wie),

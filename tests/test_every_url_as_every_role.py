@@ -542,6 +542,9 @@ TABLE = {
     "samenleven:brug_code": TO_READ,
     "samenleven:brug_badge": TO_READ,
     "samenleven:activiteiten": TO_READ,
+    "samenleven:cijfers": TO_READ,
+    "samenleven:cijfers_uitvoer": TO_READ,
+    "samenleven:jaarverslag": TO_READ,
     "samenleven:voorstel": PAGE,
     "samenleven:voorstel_gedaan": TO_READ,
     # For who has the signed link: of a bruggenbouwer with the label, of a jury that reads, of a proposal.
@@ -568,6 +571,8 @@ TABLE = {
     "samenleven:blad_pdf": PAGE,
     # Living together: staff. The conversation and the uitdager of the test are of the wijk.
     "samenleven:bereik": SAMEN_LIST,
+    "samenleven:cijfers_werk": SAMEN_LIST,
+    "samenleven:cijfers_werk_uitvoer": SAMEN_LIST,
     "samenleven:gesprekken": Line(STAFF, "200", "405"),
     "samenleven:gesprekken_uitvoer": Line(STAFF, "200", "405"),
     "samenleven:signalen": Line(STAFF, "200", "405"),

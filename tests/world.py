@@ -206,6 +206,7 @@ class World:
             "rest": "bestaat-niet",
             "collectie": "wijken",
             "vorm": "csv",
+            "jaar": timezone.localdate().year,
         }
         if url.name.startswith("wijken:"):
             values |= _of_meetings(url.name)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from kern.berichten import actions as berichten
+
 from ..mails import bruggen as mails
 from ..models import Bruggenbouwer, Jurylid, Juryoordeel, Juryronde
 from ..rules.bruggen import blind
@@ -125,6 +127,15 @@ def judge(*, jurylid: Jurylid, bruggenbouwer: Bruggenbouwer, keuze: str, reden: 
         jurylid=jurylid, bruggenbouwer=bruggenbouwer, defaults={"keuze": keuze, "reden": reden, "op": at}
     )
     return row
+
+
+@transaction.atomic
+def forget_jurors(*, pks: Collection[int]) -> dict[str, int]:
+    """Delete who read in a round, what they wrote and the mails to them; the reason of the jury stays."""
+    rows = Jurylid.objects.filter(pk__in=pks)
+    keys = list(rows.values_list("pk", flat=True))
+    berichten.forget_all(about=Jurylid, keys=keys)
+    return {"juryleden": rows.filter(pk__in=keys).delete()[1].get("samenleven.Jurylid", 0)}
 
 
 def _step(ronde: Juryronde, to: Rondestatus, versie: int) -> Juryronde:

@@ -8,7 +8,7 @@ from datetime import datetime
 from kern.bewaring.models import Wat
 from kern.bewaring.registry import Soort, register
 
-from ..actions import bruggenbouwers
+from ..actions import bruggenbouwers, jury
 from ..queries import bruggen as queries
 
 
@@ -25,9 +25,20 @@ def _forget(pks: Collection[int], at: datetime) -> Mapping[str, int]:
     return bruggenbouwers.forget(pks=pks, at=at)
 
 
+def _juror(pks: Collection[int]) -> Mapping[int, str]:
+    return {pk: f"jurylid {pk}" for pk in pks}
+
+
+def _delete_jurors(pks: Collection[int], at: datetime) -> Mapping[str, int]:
+    return jury.forget_jurors(pks=pks)
+
+
 SOORTEN = (
     Soort("voordracht", "voordrachten waarop niemand ja zei", queries.unanswered, _name, {Wat.VERWIJDER: _delete}),
     Soort("bruggenbouwer", "bruggenbouwers van wie het voorbij is", queries.over, _name, {Wat.ANONIMISEER: _forget}),
+    Soort(
+        "jurylid", "juryleden van rondes die voorbij zijn", queries.jurors_done, _juror, {Wat.VERWIJDER: _delete_jurors}
+    ),
 )
 
 

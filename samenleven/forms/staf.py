@@ -69,10 +69,15 @@ def _any(choices: Any) -> list[tuple[str, Any]]:
 
 
 class GesprekFilters(Filters):
-    status = forms.ChoiceField(label="Stand", required=False, choices=_any(Gesprekstatus.choices))
+    status = forms.ChoiceField(
+        label="Stand",
+        required=False,
+        choices=_any([*Gesprekstatus.choices, ("gehouden", "gehouden, nagekeken of niet")]),
+    )
     wijk = forms.ModelChoiceField(label="Wijk", required=False, queryset=Wijk.objects.all(), empty_label="alle")
     taal = forms.ChoiceField(label="Taal", required=False, choices=_any(Gesprekstaal.choices))
     methode = forms.ChoiceField(label="Methode", required=False, choices=_any(Methode.choices))
+    jaar = forms.IntegerField(label="Jaar", required=False, min_value=1990, max_value=2100)
 
 
 class SignaalFilters(Filters):

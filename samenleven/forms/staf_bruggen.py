@@ -27,6 +27,10 @@ class BrugFilters(Filters):
     wacht = forms.ChoiceField(
         label="Wacht op ons", required=False, choices=[("", "alle"), ("ja", "verhaal of verlenging na te kijken")]
     )
+    label = forms.ChoiceField(
+        label="Label", required=False, choices=[("", "alle"), ("gegeven", "ooit gegeven"), ("geldig", "geldig vandaag")]
+    )
+    jaar = forms.IntegerField(label="Label gegeven in", required=False, min_value=1990, max_value=2100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from kern.bewaring.models import Bewaarregel
 from kern.gebruikers.models import Gebruiker
@@ -28,6 +29,12 @@ def shown(on: date) -> QuerySet[Bruggenbouwer]:
         .select_related("wijk", "foto")
         .order_by("wijk__naam", "naam", "pk")
     )
+
+
+def in_wijk(wijk: Wijk, on: date) -> dict[str, Any] | None:
+    """What the page of a wijk shows of them: who has the label there; None without anybody (one query)."""
+    rows = list(Bruggenbouwer.objects.with_label(on).filter(wijk=wijk).order_by("naam", "pk"))
+    return {"mensen": rows} if rows else None
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,12 @@ def nominations(user: Gebruiker, reach: Bereik, filters: dict[str, Any]) -> Quer
             Q(verlenging_gevraagd_op__isnull=False)
             | Q(verhaal_nagekeken=False) & (~Q(verhaal="") | Q(foto__isnull=False)) & Q(status=Status.LABEL)
         )
+    if filters.get("label") == "gegeven":
+        rows = rows.filter(label_op__isnull=False)
+    elif filters.get("label") == "geldig":
+        rows = rows.filter(pk__in=Bruggenbouwer.objects.with_label(timezone.localdate()))
+    if jaar := filters.get("jaar"):
+        rows = rows.filter(label_op__year=jaar)
     if text := filters.get("q"):
         rows = rows.filter(Q(naam__icontains=text) | Q(email__icontains=text))
     given = Count("steun", filter=Q(steun__bevestigd_op__isnull=False), distinct=True)
@@ -157,3 +170,10 @@ def over(regel: Bewaarregel, others: Sequence[Bewaarregel], moment: datetime) ->
     return Bruggenbouwer.objects.filter(
         ended | stuck | Q(status=Status.NIET_GEKOZEN, beslist_op__lte=before), gewist_op=None
     )
+
+
+def jurors_done(regel: Bewaarregel, others: Sequence[Bewaarregel], moment: datetime) -> QuerySet[Jurylid]:
+    """Who read in a round that ended so long ago and of which everything is decided."""
+    waits = Bruggenbouwer.objects.filter(ronde=OuterRef("ronde"), status=Status.BIJ_DE_JURY)
+    before = (moment - timedelta(days=regel.na_dagen)).date()
+    return Jurylid.objects.filter(~Exists(waits), ronde__lezen_tot__lt=before)

@@ -19,7 +19,10 @@ Rijen = TypeVar("Rijen", bound=QuerySet[Any])
 def conversations(user: Gebruiker, reach: Bereik, filters: dict[str, Any]) -> QuerySet[Gesprek]:
     """The conversations that somebody may see and asks for."""
     rows = Gesprek.objects.visible_to(user, reach).select_related("traject", "wijk", "begeleider")
-    rows = _narrow(rows, filters, ("traject", "wijk", "taal", "methode", "status"))
+    rows = _narrow(rows, filters, ("traject", "wijk", "taal", "methode"))
+    rows = rows.held() if filters.get("status") == "gehouden" else _narrow(rows, filters, ("status",))
+    if jaar := filters.get("jaar"):
+        rows = rows.filter(datum__year=jaar)
     if text := filters.get("q"):
         number = text.upper().removeprefix("G").lstrip("0")
         rows = rows.filter(Q(titel__icontains=text) | Q(plaats__icontains=text) | _number(number))

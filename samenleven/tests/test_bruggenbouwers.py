@@ -478,7 +478,7 @@ def test_the_rules_of_keeping_delete_the_unanswered_and_wipe_what_is_over(nomina
     for soort in SOORTEN:
         rule = Bewaarregel.objects.get(soort=soort.code)
         keys = list(over(rule, late).values_list("pk", flat=True))
-        assert len(keys) == 1
+        assert len(keys) == (2 if soort.code == "jurylid" else 1)
         assert set(soort.omschrijf(keys)) == set(keys)
         soort.uitvoering[rule.wat](keys, late)
         assert not over(rule, late).exists()

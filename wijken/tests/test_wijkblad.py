@@ -535,5 +535,5 @@ def test_a_decision_of_a_meeting_becomes_an_action_that_remembers_where_it_comes
 def test_the_public_page_costs_the_same_for_one_and_for_three(cast, client, today, count, django_assert_num_queries):
     show(Teamlid.objects.get(gebruiker=cast.wijkmanager))
     _fill_the_wijk(cast, today, count)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("wijken:detail", args=[cast.wijk.slug]))
