@@ -20,6 +20,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("samenleven", "0007_aanbeveling_regels"), ("bewaring", "0001_initial")]
+    dependencies = [("samenleven", '0009_denktafels_bewaring'), ("bewaring", "0001_initial")]
 
     operations = [migrations.RunPython(add, remove)]
