@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from kern.berichten import actions as berichten
 from kern.gebruikers.models import Gebruiker
@@ -15,7 +16,8 @@ from ..mails import aanbevelingen as mails
 from ..models import Aanbeveling, Aanbevelingsnieuws, Aanbevelingsvolger, Ladderbewijs, Mijlpaal
 from ..queries import aanbevelingen as queries
 from ..rules import TELL_AFTER_MINUTES
-from ..states.aanbeveling import Antwoord, Trede, allowed
+from ..states.aanbeveling import allowed
+from ..states.nieuws import Verandering, sentence
 from .uitdagers import Gewijzigd
 
 TOO_LATE = "iemand anders was je voor: kijk na wat er nu staat"
@@ -43,7 +45,7 @@ def answer(*, aanbeveling: Aanbeveling, antwoord: str, reden: str, op: date, at:
         raise Gewijzigd(TOO_LATE)
     row.antwoord, row.antwoord_reden, row.antwoord_op = antwoord, reden, op
     _save(row, at)
-    _tell(row, f"De stad antwoordt: {Antwoord(antwoord).label}.", at)
+    _tell(row, Verandering.ANTWOORD, at, antwoord)
     return row
 
 
@@ -53,7 +55,7 @@ def dissent(*, aanbeveling: Aanbeveling, nota: str, op: date | None, at: datetim
     row = _locked(aanbeveling, versie)
     row.nota, row.nota_op = nota, op if nota else None
     _save(row, at)
-    _tell(row, "De denktafel zet een nota naast het antwoord." if nota else "De denktafel neemt haar nota terug.", at)
+    _tell(row, Verandering.NOTA if nota else Verandering.NOTA_WEG, at)
     return row
 
 
@@ -67,7 +69,7 @@ def prove(
         aanbeveling=row, trede=trede, defaults={"bewijs": bewijs, "url": url, "op": op, "door": door}
     )
     _save(row, at)
-    _tell(row, f"Er is bewijs dat dit {Trede(trede).label} is.", at)
+    _tell(row, Verandering.BEWIJS, at, str(int(trede)))
     return proof
 
 
@@ -77,7 +79,7 @@ def unprove(*, aanbeveling: Aanbeveling, trede: int, at: datetime) -> None:
     row = _locked(aanbeveling)
     if row.bewijzen.filter(trede=trede).delete()[0]:
         _save(row, at)
-        _tell(row, f"Het bewijs dat dit {Trede(trede).label} is, klopte niet en is weggehaald.", at)
+        _tell(row, Verandering.BEWIJS_WEG, at, str(int(trede)))
 
 
 @transaction.atomic
@@ -86,7 +88,7 @@ def plan_milestone(*, aanbeveling: Aanbeveling, titel: str, tegen: date, at: dat
     row = _locked(aanbeveling)
     made = Mijlpaal.objects.create(aanbeveling=row, titel=titel, tegen=tegen)
     _save(row, at)
-    _tell(row, f"Nieuwe mijlpaal: {titel}.", at)
+    _tell(row, Verandering.MIJLPAAL, at, titel)
     return made
 
 
@@ -102,7 +104,7 @@ def meet_milestone(*, mijlpaal: Mijlpaal, bewijs: str, op: date, at: datetime) -
     mark.gehaald_op, mark.bewijs = op, bewijs
     mark.save(update_fields=["gehaald_op", "bewijs"])
     _save(row, at)
-    _tell(row, f"Mijlpaal gehaald: {mark.titel}.", at)
+    _tell(row, Verandering.GEHAALD, at, mark.titel)
     return mark
 
 
@@ -163,8 +165,10 @@ def tell_followers(*, at: datetime) -> int:
     return count
 
 
-def _tell(row: Aanbeveling, tekst: str, at: datetime) -> None:
-    Aanbevelingsnieuws.objects.create(aanbeveling=row, tekst=tekst, op=at)
+def _tell(row: Aanbeveling, soort: Verandering, at: datetime, gegeven: str = "") -> None:
+    with translation.override("nl"):
+        tekst = sentence(soort, gegeven)
+    Aanbevelingsnieuws.objects.create(aanbeveling=row, soort=soort, gegeven=gegeven, tekst=tekst, op=at)
 
 
 def _save(row: Aanbeveling, at: datetime) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from kern.berichten import actions as berichten
 from kern.berichten.registry import register_folder
@@ -61,12 +62,13 @@ def confirm(volger: Aanbevelingsvolger, at: datetime) -> None:
 
 
 def changed(volger: Aanbevelingsvolger, news: Sequence[Aanbevelingsnieuws]) -> bool:
-    """All that changed in one mail; whether it was new. What colleagues wrote stays in Dutch."""
+    """All that changed in one mail, in their language; whether it was new. Titles that colleagues wrote stay Dutch."""
     stop = _absolute(reverse("samenleven:aanbeveling_stop", args=[token_of(volger)]))
     parts = []
-    for row, changes in groupby(news, key=lambda item: item.aanbeveling):
-        lines = [f"- {change.tekst}" for change in changes]
-        parts.append("\n".join([str(row), *lines, _absolute(row.get_absolute_url())]))
+    with translation.override(volger.taal):
+        for row, changes in groupby(news, key=lambda item: item.aanbeveling):
+            lines = [f"- {change.zin}" for change in changes]
+            parts.append("\n".join([str(row), *lines, _absolute(row.get_absolute_url())]))
     return bool(
         berichten.enqueue(
             sleutel=f"aanbevelingsnieuws:{volger.sleutel}:{max(row.pk for row in news)}",

@@ -15,6 +15,7 @@ from kern import historiek
 from wijken.models import Team
 
 from ..states.aanbeveling import Antwoord, Trede, pairs
+from ..states.nieuws import (Verandering, sentence)
 from .denktafel import Denktafel
 from .gesprek import Signaal
 from .traject import Domein, Traject
@@ -176,6 +177,8 @@ class Aanbevelingsnieuws(models.Model):
     aanbeveling = models.ForeignKey(Aanbeveling, models.CASCADE, related_name="nieuws", verbose_name="aanbeveling")
     op = models.DateTimeField("op")
     tekst = models.CharField("wat er veranderde", max_length=400)
+    soort = models.CharField("soort", max_length=12, choices=Verandering, blank=True)
+    gegeven = models.CharField("antwoord, trede of mijlpaal", max_length=160, blank=True)
     gemeld_op = models.DateTimeField("gemeld op", null=True, blank=True)
 
     class Meta:
@@ -191,6 +194,11 @@ class Aanbevelingsnieuws(models.Model):
 
     def __str__(self) -> str:
         return self.tekst
+
+    @property
+    def zin(self) -> str:
+        """The change in the language of the reader; what was told before it had a kind stays Dutch."""
+        return sentence(self.soort, self.gegeven) if self.soort else self.tekst
 
 
 class Aanbevelingsvolger(models.Model):

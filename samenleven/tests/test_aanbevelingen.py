@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kern.berichten.models import Bericht
 from kern.gebruikers.models import Rol
@@ -25,7 +25,8 @@ from samenleven.mails.aanbevelingen import token_of
 from samenleven.models import Aanbeveling, Aanbevelingsvolger, Denktafel, Signaal
 from samenleven.queries import aanbevelingen as queries
 from samenleven.reminders import aanbevelingen as reminders
-from samenleven.states.aanbeveling import Antwoord, allowed
+from samenleven.states.aanbeveling import Antwoord, Trede, allowed
+from samenleven.states.nieuws import ANSWERS, RUNGS, SENTENCES, Verandering
 from wijken.actions import tie_to_plan
 from wijken.models import Meerjarenplan
 from wijken.queries import reach
@@ -134,6 +135,34 @@ def test_followers_and_members_hear_all_that_changed_in_one_mail_once(row, tafel
         assert "De stad antwoordt: overgenomen." in mail.tekst
         assert "Er is bewijs dat dit beslist is." in mail.tekst
         assert mail.kopteksten["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_who_follows_reads_the_change_in_the_own_language(client, row):
+    follow(row, email="nl@voorbeeld.example")
+    for taal in ("fr", "en"):
+        reader = follow(row, email=f"{taal}@voorbeeld.example")
+        Aanbevelingsvolger.objects.filter(pk=reader.pk).update(taal=taal)
+    answer(row, "gedeeltelijk")
+    with translation.override("fr"):  # whoever writes it, what is kept is Dutch
+        actions.prove(
+            aanbeveling=row, trede=2, bewijs="Besluit", url="", op=timezone.localdate(), door=None, at=timezone.now()
+        )
+    assert actions.tell_followers(at=later()) == 3
+    words = dict(Bericht.objects.filter(soort="aanbeveling_nieuws").values_list("aan", "tekst"))
+    for taal, answered, proven in (
+        ("nl", "De stad antwoordt: gedeeltelijk overgenomen.", "Er is bewijs dat dit beslist is."),
+        ("fr", "La Ville répond\N{NO-BREAK SPACE}: reprise en partie.", "Une preuve existe pour l’étape «"),
+        ("en", "The city answers: partly taken up.", "There is evidence for this step: decided."),
+    ):
+        assert answered in words[f"{taal}@voorbeeld.example"]
+        assert proven in words[f"{taal}@voorbeeld.example"]
+    assert set(row.nieuws.values_list("tekst", flat=True)) >= {"Er is bewijs dat dit beslist is."}
+
+
+def test_every_change_has_a_sentence():
+    assert set(SENTENCES) == set(Verandering)
+    assert {answer: str(words) for answer, words in ANSWERS.items()} == dict(Antwoord.choices)
+    assert {rung: str(words) for rung, words in RUNGS.items()} == dict(Trede.choices)
 
 
 def test_what_is_not_public_is_told_when_it_is_and_what_was_before_is_told_to_nobody(row):
