@@ -5,7 +5,7 @@ from kern.migreren import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('samenleven', '0007_aanbeveling_regels'),
+        ('samenleven', '0010_jury_bewaarregel'),
     ]
 
     operations = [
