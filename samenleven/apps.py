@@ -21,7 +21,7 @@ class SamenlevenConfig(AppConfig):
             menu,
             reminders,
         )
-        from .mails import (aanbevelingen, activiteiten, bruggen, denktafels)
+        from .mails import aanbevelingen, activiteiten, bruggen, denktafels
         from .queries.bruggen import in_wijk
 
         for mailroom in (mails, aanbevelingen, activiteiten, bruggen, denktafels):

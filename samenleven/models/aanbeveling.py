@@ -15,7 +15,7 @@ from kern import historiek
 from wijken.models import Team
 
 from ..states.aanbeveling import Antwoord, Trede, pairs
-from ..states.nieuws import (Verandering, sentence)
+from ..states.nieuws import Verandering, sentence
 from .denktafel import Denktafel
 from .gesprek import Signaal
 from .traject import Domein, Traject

@@ -5,7 +5,7 @@ from django.urls import path
 from ..views import aanbevelingen, aanmelden, blad, krant, openbaar
 from ..views.staf import aanbevelingen as aanbevelingen_werk
 from ..views.staf import edities, gesprekken, uitdagers
-from . import (activiteiten, bruggen, cijfers, denktafels)
+from . import activiteiten, bruggen, cijfers, denktafels
 
 app_name = "samenleven"
 urlpatterns = [
