@@ -307,7 +307,7 @@ TABLE = {
     "toegankelijkheid:action_plan": Line(STAFF, "200", "404"),  # it was decided: nobody changes it
     "toegankelijkheid:action_plan_file": Line(STAFF, "200", "405"),
     "toegankelijkheid:action_plan_pdf": Line(STAFF, "200", "405"),
-    "toegankelijkheid:action_plan_compare": Line(SCREENING_MANAGERS | {"lezer"}, "200", "405"),  # with a concept
+    "toegankelijkheid:action_plan_compare": Line(SCREENING_MANAGERS | {"lezer"}, "200", "200"),  # with a concept
     "toegankelijkheid:action_plan_new": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:action_plan_choose": Line(SCREENING_MANAGERS, "302", "302"),
     "toegankelijkheid:action_plan_next": Line(SCREENING_MANAGERS, "302", "302"),

@@ -269,7 +269,6 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @for_staff
-@require_safe
 def compare(request: StaffRequest, pk: int, met: int) -> HttpResponse:
     """What differs between two versions of a plan, and what was done meanwhile."""
     row, other = _get(request, pk), _get(request, met)
