@@ -742,6 +742,7 @@ LOOK_ONLY = {
     "toegankelijkheid_norm": "delete",
     "toegankelijkheid_voorziening": "delete",
     "samenleven_toestemmingstekst": "change delete",  # people said yes to these words
+    "wijken_bijeenkomst": "add delete",
     "wijken_partner": "delete",
     "wijken_wijk": "add delete",
 }
