@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import actieplannen, bevindingen, campagnes, metingen, monitoring, normen, rondes, zones
+from . import actieplannen, adviezen, bevindingen, campagnes, metingen, monitoring, normen, rondes, zones
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
@@ -24,6 +24,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     rondes.fill,
     monitoring.fill,
     actieplannen.fill,
+    adviezen.fill,
 )
 
 
