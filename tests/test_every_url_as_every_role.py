@@ -315,6 +315,17 @@ TABLE = {
     "toegankelijkheid:action_plan_divide": Line(SCREENING_MANAGERS, "200", "302"),
     "toegankelijkheid:action_plan_decide": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:action_plan_discard": Line(SCREENING_MANAGERS, "200", "302"),
+    "toegankelijkheid:advices": Line(STAFF, "200", "405"),
+    "toegankelijkheid:advices_file": Line(STAFF, "200", "405"),
+    "toegankelijkheid:advice_choose": Line(SCREENING_MANAGERS, "302", "302"),
+    "toegankelijkheid:advice": Line(SCREENING_MANAGERS | {"lezer"}, "200", "404"),  # it was sent: it does not change
+    "toegankelijkheid:advice_history": Line(SCREENING_MANAGERS | {"lezer"}, "200", "405"),
+    "toegankelijkheid:advice_edit": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:advice_send": Line(SCREENING_MANAGERS, "200", "302"),
+    "toegankelijkheid:advice_discard": Line(SCREENING_MANAGERS, "200", "302"),
+    "toegankelijkheid:advice_answer": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:advice_withdraw": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:advice_partner": Line(EVERYBODY, "200", "200"),  # for a partner, by the link in the mail
     "toegankelijkheid:solved": Line(EVERYBODY, "200", "302"),  # for a resident, by the link in the mail
     "toegankelijkheid:example": Line(SCREENING, "200", "200"),
     "toegankelijkheid:measure": Line(SURVEYORS, "200", "200"),

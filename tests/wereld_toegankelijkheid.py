@@ -13,12 +13,14 @@ from kern.beelden.tests.photos import jpeg, upload
 from kern.gebruikers.models import Gebruiker, Rol
 from kern.prive import link_token
 from meldingen.tests.factories import Cast, member
-from toegankelijkheid.actions import actieplannen
+from toegankelijkheid.actions import actieplannen, adviezen
+from toegankelijkheid.mails.adviezen import SALT as ADVICE_SALT
 from toegankelijkheid.mails.bewoners import SALT
 from toegankelijkheid.models import (
     Actieplan,
     Bewonersvraag,
     Campagne,
+    Dienstadvies,
     GoedVoorbeeld,
     Herberekening,
     Knelpunt,
@@ -33,6 +35,7 @@ from toegankelijkheid.models import (
 from toegankelijkheid.states import Campagnestatus
 from toegankelijkheid.tests import factories
 from toegankelijkheid.tests.conftest import load_book
+from wijken.models import Partner
 
 
 def build(cast: Cast) -> None:
@@ -61,6 +64,7 @@ def build(cast: Cast) -> None:
     Bewonersvraag.objects.create(knelpunt=found, uitgevoerd_op=today, gevraagd_op=now)
     GoedVoorbeeld.objects.create(onderwerp="halte", titel="Vlakke halte", wijk=cast.wijk, zone=zone)
     _plans(found, cast.beheerder)
+    _advices(found, cast.beheerder)
     Herberekening.objects.create(reden="OV-R02 kreeg versie 2.", gevraagd_op=now, klaar_op=now)
 
 
@@ -73,6 +77,15 @@ def _plans(found: Knelpunt, door: Gebruiker) -> None:
     actieplannen.divide(plan=plan)
     decided = actieplannen.decide(plan=plan, besluit="", door=door, at=at, versie=None)
     actieplannen.next_version(plan=decided, door=door, at=at)
+
+
+def _advices(found: Knelpunt, door: Gebruiker) -> None:
+    """A recommendation to a partner that waits for an answer, and a concept."""
+    at, partner = timezone.now(), Partner.objects.create(naam="Vervoer", soort="vervoer", email="ov@partner.example")
+    for title in ("Verzonden", "Concept"):
+        row = Dienstadvies(titel=title, partner=partner, opgesteld_door=door)
+        adviezen.draft(advies=row, knelpunten=[found], at=at)
+    adviezen.send(advies=Dienstadvies.objects.get(titel="Verzonden"), at=at, versie=None)
 
 
 def _photo(words: str) -> Beeld:
@@ -105,6 +118,10 @@ def values(name: str) -> dict[str, Any]:
         decided, concept = (Actieplan.objects.get(status=status).pk for status in ("vastgesteld", "concept"))
         shows = name in ("action_plan", "action_plan_file", "action_plan_pdf", "action_plan_next")
         found |= {"pk": decided if shows else concept, "met": decided, "slug": "plan"}
+    elif name.startswith("advice"):
+        concept, sent = (Dienstadvies.objects.get(status=status) for status in ("concept", "verzonden"))
+        writes = name in ("advice_edit", "advice_send", "advice_discard")
+        found |= {"pk": (concept if writes else sent).pk, "token": link_token(sent.sleutel, ADVICE_SALT)}
     elif name == "monitoring_report":
         return {}
     elif name == "example":

@@ -264,7 +264,7 @@ class World:
         elif url.route.startswith("partner/"):
             values["token"] = link_token(Partneropdracht.objects.get().sleutel, mails.PARTNER_SALT)
         elif url.name.startswith("meldingen:partner"):
-            values["pk"] = Partner.objects.get().pk
+            values["pk"] = Partner.objects.exclude(naam="Vervoer").get().pk
         elif url.name.startswith("meldingen:deeltaak"):
             values |= {"pk": Deeltaak.objects.get().pk, "stap": "klaar"}
         elif url.name == "account_cancel_deputy":
@@ -824,7 +824,7 @@ def _thread(cast: Cast) -> None:
     )
     wijken.consult(
         voorstel=voorstel,
-        partners=[Partner.objects.get()],
+        partners=[Partner.objects.exclude(naam="Vervoer").get()],
         teams=[cast.wijkteam],
         tegen=today + timedelta(days=9),
         at=now,

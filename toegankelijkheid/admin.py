@@ -18,6 +18,7 @@ from .models import (
     Kwaliteitsniveau,
     Norm,
     Normbron,
+    Standaardoplossing,
     Voorziening,
     Voorzieningsoort,
 )
@@ -212,3 +213,14 @@ class NormAdmin(admin.ModelAdmin):
         messages.info(
             request, f"{new.code} versie {new.versie} gaat in op {new.geldig_van:%d-%m-%Y}. Zie: gewijzigde normen."
         )
+
+
+@admin.register(Standaardoplossing)
+class StandaardoplossingAdmin(admin.ModelAdmin):
+    """What recommendations are drafted from; a new price holds for what is drafted afterwards."""
+
+    list_display = ["naam", "onderwerp", "criterium", "prijs_laag", "prijs_hoog", "eenheid", "bron", "is_actief"]
+    list_filter = ["onderwerp", "is_actief"]
+    list_select_related = ["criterium"]
+    search_fields = ["naam", "tekst"]
+    autocomplete_fields = ["criterium"]

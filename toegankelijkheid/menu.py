@@ -14,6 +14,7 @@ def register_all() -> None:
         Punt("Monitoringtabel", "toegankelijkheid:monitoring", "lijst", GROEP, 25),
         Punt("Actieplannen", "toegankelijkheid:action_plans", "lijst", GROEP, 27),
         Punt("Open een route", "toegankelijkheid:route", "pijl", GROEP, 28),
+        Punt("Aanbevelingen aan diensten", "toegankelijkheid:advices", "bericht", GROEP, 28),
         Punt("Bevindingen", "toegankelijkheid:findings", "let-op", GROEP, 30),
         Punt("Opnieuw te meten", "toegankelijkheid:due", "herhaal", GROEP, 40),
         Punt("Woonzorgzones", "toegankelijkheid:zones", "kaart", GROEP, 50),

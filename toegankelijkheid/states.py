@@ -1,4 +1,4 @@
-"""The steps of campaigns, knelpunten and action plans: what forms offer, actions check and the database enforces."""
+"""The steps of campaigns, knelpunten, plans and recommendations: what forms offer and the database enforces."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -93,3 +93,25 @@ def campaign_pairs() -> list[tuple[str, str]]:
 def plan_pairs() -> list[tuple[str, str]]:
     """The same for an action plan."""
     return [(van.value, naar.value) for van, targets in PLAN_STEPS.items() for naar in sorted(targets)]
+
+
+class Adviesstatus(TextChoices):
+    """Where a recommendation to a service or partner stands."""
+
+    CONCEPT = "concept", "concept"
+    VERZONDEN = "verzonden", "wacht op antwoord"
+    BEANTWOORD = "beantwoord", "beantwoord"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
+
+
+ADVIES_STEPS: dict[Adviesstatus, frozenset[Adviesstatus]] = {
+    Adviesstatus.CONCEPT: frozenset({Adviesstatus.VERZONDEN}),
+    Adviesstatus.VERZONDEN: frozenset({Adviesstatus.BEANTWOORD, Adviesstatus.INGETROKKEN}),
+    Adviesstatus.BEANTWOORD: frozenset(),
+    Adviesstatus.INGETROKKEN: frozenset(),
+}
+
+
+def advice_pairs() -> list[tuple[str, str]]:
+    """The same for a recommendation."""
+    return [(van.value, naar.value) for van, targets in ADVIES_STEPS.items() for naar in sorted(targets)]

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import actieplannen, bevindingen, campagnes, metingen, monitoring, normen, rondes, route, zones
+from . import (actieplannen, adviezen, bevindingen, campagnes, metingen, monitoring, normen, rondes, route, zones)
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
@@ -25,6 +25,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     monitoring.fill,
     route.fill,
     actieplannen.fill,
+    adviezen.fill,
 )
 
 

@@ -20,6 +20,7 @@ from ..queries.monitoring import ORDERS
 from ..rules import monitoring as rules
 from ..rules.monitoring import Regels
 from ..rules.woorden import (
+    HARD,
     Dimensie,
     Ernst,
     Fotomoment,
@@ -34,6 +35,7 @@ from ..rules.woorden import (
 from ..states import Knelpuntstatus
 
 PHOTOS = 4
+WHY_HARD = "Zeg waarom het niet vlot gaat."
 S = Knelpuntstatus
 DATE = {"type": "date"}
 
@@ -191,9 +193,8 @@ class PlanningForm(TermForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        needs = data.get("haalbaarheid") in (Haalbaarheid.LASTIG, Haalbaarheid.MOEILIJK)
-        if needs and not data.get("haalbaarheidsreden"):
-            self.add_error("haalbaarheidsreden", "Zeg waarom het niet vlot gaat.")
+        if data.get("haalbaarheid") in HARD and not data.get("haalbaarheidsreden"):
+            self.add_error("haalbaarheidsreden", WHY_HARD)
         if "prioriteit" in self.fields:
             if data.get("prioriteit") and not data.get("prioriteit_reden"):
                 self.add_error("prioriteit_reden", "Wie van de formule afwijkt, zegt waarom.")
@@ -219,7 +220,7 @@ class BladForm(TermForm):
     colleague did to it meanwhile.
     """
 
-    WRITES = ("haalbaarheid", "planning", "planjaar", "uiterlijk", "dienst")
+    WRITES = ("haalbaarheid", "haalbaarheidsreden", "planning", "planjaar", "uiterlijk", "dienst")
 
     use_required_attribute = False
     versie = forms.IntegerField(widget=forms.HiddenInput)
@@ -227,6 +228,9 @@ class BladForm(TermForm):
         label="Haalbaarheid", required=False, coerce=int, empty_value=None, widget=Select,
         choices=_any(Haalbaarheid.choices, "–"),
     )  # fmt: skip
+    haalbaarheidsreden = forms.ChoiceField(
+        label="Waarom niet vlot", required=False, widget=Select, choices=_any(Haalbaarheidsreden.choices, "–")
+    )
     planning = forms.ChoiceField(
         label="Planning", required=False, widget=Select, choices=_any([(p.value, p.value) for p in Planning], "–")
     )
@@ -237,7 +241,7 @@ class BladForm(TermForm):
     )
 
     def __init__(self, *args: Any, row: Knelpunt, teams: list[tuple[int, str]], manages: bool, **kwargs: Any) -> None:
-        names = ("versie", "haalbaarheid", "planning", "planjaar", "uiterlijk")
+        names = ("versie", "haalbaarheid", "haalbaarheidsreden", "planning", "planjaar", "uiterlijk")
         kwargs["initial"] = {name: getattr(row, name) for name in names} | {"dienst": row.dienst_id}
         super().__init__(*args, prefix=f"r{row.pk}", **kwargs)
         self.row = row
@@ -248,6 +252,13 @@ class BladForm(TermForm):
         for name in self.WRITES:
             self.fields[name].show_hidden_initial = True
             self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label} van {row.ref}"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        said = {"haalbaarheid", "haalbaarheidsreden"} & set(self.changed_data)
+        if said and data.get("haalbaarheid") in HARD and not data.get("haalbaarheidsreden"):
+            self.add_error("haalbaarheidsreden", WHY_HARD)
+        return data
 
     def filled(self) -> dict[str, Any]:
         """The fields that this person gave another value; a term that follows from the year goes along."""
@@ -338,9 +349,9 @@ class StapForm(TermForm):
             self.add_error("uitgevoerd_op", "Deze dag moet nog komen.")
         if data.get("fotos") and not data.get("alt"):
             self.add_error("alt", "Zeg wat er op de foto's te zien is.")
-        easy = data.get("haalbaarheid") in (None, Haalbaarheid.GOED, Haalbaarheid.VLOT)
-        if "haalbaarheidsreden" in self.fields and not easy and not data.get("haalbaarheidsreden"):
-            self.add_error("haalbaarheidsreden", "Zeg waarom het niet vlot gaat.")
+        hard = data.get("haalbaarheid") in HARD
+        if "haalbaarheidsreden" in self.fields and hard and not data.get("haalbaarheidsreden"):
+            self.add_error("haalbaarheidsreden", WHY_HARD)
         if self.naar == S.GEPLAND and not self.errors:
             who = (
                 data.get("dienst") or data.get("verantwoordelijke") or (self.row.dienst and "dienst" not in self.fields)
@@ -393,6 +404,7 @@ class SamenForm(TermForm):
         label="Haalbaarheid", required=False, coerce=int, empty_value=None, widget=Select,
         choices=_any(Haalbaarheid.choices, "laat zoals het is"),
     )  # fmt: skip
+    haalbaarheidsreden = _choice("Waarom niet vlot", Haalbaarheidsreden.choices, "laat zoals het is")
     dienst = forms.ModelChoiceField(
         Team.objects.none(), label="Dienst", required=False, empty_label="laat zoals het is", widget=Select
     )
@@ -417,6 +429,8 @@ class SamenForm(TermForm):
             raise ValidationError("Kies eerst wat er moet veranderen.")
         if data.get("stap") in rules.NEEDS_A_REASON and not data.get("reden"):
             self.add_error("reden", "Deze stap vraagt een reden.")
+        if data.get("haalbaarheid") in HARD and not data.get("haalbaarheidsreden"):
+            self.add_error("haalbaarheidsreden", WHY_HARD)
         return data
 
     def filled(self) -> dict[str, Any]:

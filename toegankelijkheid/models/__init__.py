@@ -1,6 +1,7 @@
 """Levels and zones, the norm book, campaigns, objects with their measurements, and what was found."""
 
 from .actieplan import Actieplan, ActieplanQuerySet, Planbudget, Planregel
+from .advies import Adviesregel, Dienstadvies, DienstadviesQuerySet, Standaardoplossing
 from .bevinding import Bevinding, BevindingQuerySet, GoedVoorbeeld, Knelpunt, KnelpuntQuerySet, TweedeMening
 from .campagne import Campagne, CampagneQuerySet
 from .monitoring import Bewonersvraag, KnelpuntBeeld, Monitoringregels
@@ -11,12 +12,15 @@ from .object import Meting, Opname, OpnameBeeld, Screeningsobject, Screeningsobj
 __all__ = [
     "Actieplan",
     "ActieplanQuerySet",
+    "Adviesregel",
     "Bevinding",
     "BevindingQuerySet",
     "Bewonersvraag",
     "Campagne",
     "CampagneQuerySet",
     "Criterium",
+    "Dienstadvies",
+    "DienstadviesQuerySet",
     "GoedVoorbeeld",
     "Herberekening",
     "Invoer",
@@ -36,6 +40,7 @@ __all__ = [
     "Planregel",
     "Screeningsobject",
     "ScreeningsobjectQuerySet",
+    "Standaardoplossing",
     "TweedeMening",
     "Voorziening",
     "Voorzieningsoort",

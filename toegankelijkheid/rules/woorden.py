@@ -175,6 +175,10 @@ class Haalbaarheid(IntegerChoices):
     VLOT = 4, "vlot haalbaar"
 
 
+# These ask for a reason.
+HARD = frozenset({Haalbaarheid.MOEILIJK, Haalbaarheid.LASTIG})
+
+
 class Haalbaarheidsreden(TextChoices):
     TECHNISCH = "technisch", "technisch"
     BUDGET = "budget", "budget"
@@ -182,6 +186,23 @@ class Haalbaarheidsreden(TextChoices):
     VERGUNNING = "vergunning", "vergunning"
     WEGENWERK = "wegenwerk", "gepland wegenwerk"
     WEGBEHEERDER = "wegbeheerder", "andere wegbeheerder"
+
+
+class Eenheid(TextChoices):
+    """By what a standard solution is priced."""
+
+    STUK = "stuk", _("stuk")
+    METER = "m", _("meter")
+    VIERKANT = "m2", _("vierkante meter")
+    GEHEEL = "geheel", _("geheel")
+
+
+class Adviesantwoord(TextChoices):
+    """What a service or partner answers to a recommendation."""
+
+    OVERGENOMEN = "overgenomen", _("overgenomen")
+    GEDEELTELIJK = "gedeeltelijk", _("gedeeltelijk overgenomen")
+    NIET = "niet", _("niet overgenomen")
 
 
 class Prioriteit(TextChoices):

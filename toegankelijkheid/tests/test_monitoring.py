@@ -525,7 +525,7 @@ def test_the_sheet_writes_all_that_changed_or_nothing(cast, knelpunt):
 
 def test_the_sheet_says_what_somebody_else_changed_and_keeps_what_was_typed(cast, knelpunt):
     client, url = client_of(cast.coordinator), reverse(NAME("monitoring_sheet"))
-    data = sheet_data(knelpunt, **{f"r{knelpunt.pk}": {"haalbaarheid": 2}})
+    data = sheet_data(knelpunt, **{f"r{knelpunt.pk}": {"haalbaarheid": 3}})
     actions.change(knelpunt=knelpunt, fields={"planning": "KT"}, at=timezone.now(), versie=None)
     said = client.post(url, data)
     assert "Iemand anders wijzigde" in said.content.decode()
@@ -590,6 +590,50 @@ def test_the_sheet_holds_only_what_one_may_plan(cast, works, knelpunt):
     own.refresh_from_db()
     knelpunt.refresh_from_db()
     assert (own.haalbaarheid, own.dienst, knelpunt.haalbaarheid) == (4, team, None)
+
+
+def test_the_sheet_asks_why_when_it_does_not_go_smoothly(cast, knelpunt):
+    client, url = client_of(cast.coordinator), reverse(NAME("monitoring_sheet"))
+    said = client.post(url, sheet_data(knelpunt, **{f"r{knelpunt.pk}": {"haalbaarheid": 2}}))
+    assert "Zeg waarom het niet vlot gaat." in said.content.decode()
+    knelpunt.refresh_from_db()
+    assert knelpunt.haalbaarheid is None
+    right = {f"r{knelpunt.pk}": {"haalbaarheid": 2, "haalbaarheidsreden": "eigendom"}}
+    assert client.post(url, sheet_data(knelpunt, **right)).status_code == 302
+    knelpunt.refresh_from_db()
+    assert (knelpunt.haalbaarheid, knelpunt.haalbaarheidsreden) == (2, "eigendom")
+
+
+def test_who_answers_for_one_in_person_gets_the_sheet_without_a_team(cast, knelpunt):
+    person = GebruikerFactory(rollen=["behandelaar"])
+    url, sheet = reverse(NAME("monitoring")), reverse(NAME("monitoring_sheet"))
+    assert sheet not in client_of(person).get(url).content.decode()
+    Knelpunt.objects.filter(pk=knelpunt.pk).update(verantwoordelijke=person)
+    page = client_of(person).get(url).content.decode()
+    assert sheet in page
+    assert f'name="rij" value="{knelpunt.pk}"' in page
+
+
+def test_many_at_once_leave_a_row_alone_whose_year_and_term_would_not_fit(cast, knelpunt):
+    year = timezone.localdate().year
+    later = KnelpuntFactory(planning="LT", planjaar=year + 6)
+    client, url = client_of(cast.coordinator), reverse(NAME("monitoring_many"))
+    asked = {"rij": [knelpunt.pk, later.pk], f"v{knelpunt.pk}": knelpunt.versie, f"v{later.pk}": later.versie}
+    asked |= {"planning": "KT"}
+    assert f"{year + 6} valt in de lange termijn (LT)" in client.post(url, asked | {"kijk": "ja"}).content.decode()
+    client.post(url, asked | {"doe": "ja"})
+    later.refresh_from_db()
+    knelpunt.refresh_from_db()
+    assert (later.planning, knelpunt.planning) == ("LT", "KT")
+
+
+def test_many_at_once_ask_why_when_it_does_not_go_smoothly(cast, knelpunt):
+    client, url = client_of(cast.coordinator), reverse(NAME("monitoring_many"))
+    asked = {"rij": [knelpunt.pk], f"v{knelpunt.pk}": knelpunt.versie, "haalbaarheid": 1, "doe": "ja"}
+    assert "Zeg waarom het niet vlot gaat." in client.post(url, asked).content.decode()
+    client.post(url, asked | {"haalbaarheidsreden": "budget"})
+    knelpunt.refresh_from_db()
+    assert (knelpunt.haalbaarheid, knelpunt.haalbaarheidsreden) == (1, "budget")
 
 
 def test_many_at_once_are_looked_at_before_they_change(cast, knelpunt):

@@ -26,6 +26,7 @@ from ..forms.monitoring import AkkoordForm, FotoForm, KnelpuntForm, PlanningForm
 from ..models import Knelpunt, KnelpuntBeeld
 from ..queries import monitoring, screening
 from ..queries.actieplannen import plans_of
+from ..queries.adviezen import advices_of
 from ..rules import monitoring as rules
 from ..rules import recht
 from ..rules.woorden import Ernst
@@ -90,6 +91,7 @@ def page(request: StaffRequest, row: Knelpunt, form: MeningForm, *, eigen: bool)
         "beheert": recht.may_manage(request.user),
         "draad": thread_of(row, request.user, request.reach),
         "plannen": plans_of(row),
+        "adviezen": advices_of(row, request.user, request.reach),
         "gevraagd": asked,
         "ja": yes,
         "nee": no,

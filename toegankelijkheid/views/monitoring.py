@@ -27,7 +27,7 @@ from ..models import Knelpunt, KnelpuntQuerySet
 from ..queries import monitoring
 from ..rules import monitoring as rules
 from ..rules import recht
-from ..rules.woorden import Haalbaarheid, Planning, Prioriteit
+from ..rules.woorden import HARD, Haalbaarheid, Haalbaarheidsreden, Planning, Prioriteit
 from ..states import Knelpuntstatus
 from .deur import managers_only
 
@@ -56,9 +56,16 @@ def table(request: StaffRequest) -> HttpResponse:
         "vraag": _without_page(request),
         "volgorde": monitoring.ORDERS.get(form.chosen().get("op", ""), monitoring.ORDERS["prioriteit"])[0],
         "beheert": recht.may_manage(request.user),
-        "werkt": recht.may_manage(request.user) or bool(request.reach.team_ids),
+        "werkt": _works(request),
     }
     return render(request, "toegankelijkheid/werk/monitoring/tabel.html", context)
+
+
+def _works(request: StaffRequest) -> bool:
+    """Whether this person plans anything: who manages, who is in a service, and who answers for one in person."""
+    if recht.may_manage(request.user) or request.reach.team_ids:
+        return True
+    return Knelpunt.objects.workable_by(request.user, request.reach).exists()
 
 
 @for_staff
@@ -177,6 +184,9 @@ def _look(request: StaffRequest, row: Knelpunt, form: SamenForm) -> Voorbeeld:
             label = str(Knelpunt._meta.get_field(name).verbose_name)
             found.wijzigingen.append(f"{label}: {_word(name, before)} → {_word(name, value)}")
             setattr(row, name, value)
+    if wrong := _wrong(row, form):
+        found.weigering = wrong
+        return found
     stap = form.cleaned_data.get("stap")
     if stap:
         steps = rules.offered(request.user, row.status, works=True, measured=row.criterium_id is not None)
@@ -190,11 +200,23 @@ def _look(request: StaffRequest, row: Knelpunt, form: SamenForm) -> Voorbeeld:
     return found
 
 
+def _wrong(row: Knelpunt, form: SamenForm) -> str:
+    """What does not fit together on the row as it would become; empty when it all does."""
+    filled = form.filled()
+    if {"planning", "planjaar"} & set(filled):
+        wrong = rules.wrong_year(row.planning, row.planjaar, form.today.year, form.regels)
+        if wrong:
+            return wrong
+    if "haalbaarheidsreden" in filled and row.haalbaarheid not in HARD:
+        return "een reden hoort alleen bij “lastig” of “heel moeilijk”"
+    return ""
+
+
 def _word(name: str, value: Any) -> str:
     if value in (None, ""):
         return "niets"
-    if name == "haalbaarheid":
-        return str(Haalbaarheid(value).label)
+    if name in ("haalbaarheid", "haalbaarheidsreden"):
+        return str((Haalbaarheid if name == "haalbaarheid" else Haalbaarheidsreden)(value).label)
     return f"{value:%d-%m-%Y}" if name == "uiterlijk" else str(value)
 
 
