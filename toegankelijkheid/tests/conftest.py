@@ -21,7 +21,7 @@ from .factories import CampagneFactory, ZoneFactory
 def load_book() -> None:
     """What the migrations brought; a browser test before this one may have emptied the database."""
     if not Criterium.objects.exists():
-        for name in ("0002_levels", "0003_norm_book", "0004_ladders", "0007_monitoring_rules", "0010_advies_data"):
+        for name in ("0002_levels", "0003_norm_book", "0004_ladders", "0007_monitoring_rules", "0011_advies_data"):
             import_module(f"toegankelijkheid.migrations.{name}").make(apps, None)
 
 

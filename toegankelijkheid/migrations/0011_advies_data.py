@@ -23,6 +23,6 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("toegankelijkheid", "0009_advies"), ("herinneringen", "0002_default_ladder")]
+    dependencies = [("toegankelijkheid", "0010_advies"), ("herinneringen", "0002_default_ladder")]
 
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]

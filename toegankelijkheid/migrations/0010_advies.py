@@ -15,7 +15,7 @@ from kern.migreren import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('toegankelijkheid', '0008_actieplan'),
+        ('toegankelijkheid', '0009_actieplan_waar'),
         ('wijken', '0018_wijkblad'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
