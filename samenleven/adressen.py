@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from kern.adressen import Adresbron, Vondst, register
 from kern.templatetags.kern import datum
 
-from .actions import aanbevelingen, activiteiten, bruggenbouwers, uitdagers, vergeten
-from .models import Aanbevelingsvolger, Activiteitvoorstel, Bruggenbouwer, Steun, Uitdager
+from .actions import aanbevelingen, activiteiten, bruggenbouwers, denktafels, uitdagers, vergeten
+from .models import Aanbevelingsvolger, Activiteitvoorstel, Bruggenbouwer, Denktafellid, Steun, Uitdager
 from .states import activiteit as activiteitstand
 from .states import bruggenbouwer as brugstand
 from .states import uitdager as uitdagerstand
@@ -143,10 +143,37 @@ def _forget_followed(email: str, at: datetime) -> int:
     return aanbevelingen.forget_followers(rows.values_list("pk", flat=True))["volgers"]
 
 
+def _members(email: str) -> Sequence[Vondst]:
+    rows = Denktafellid.objects.filter(email__iexact=email).select_related("denktafel").order_by("pk")
+    return [
+        Vondst(
+            _("Lid van %(wat)s, sinds %(dag)s") % {"wat": row.denktafel.naam, "dag": datum(row.van)},
+            {
+                "denktafel": row.denktafel.naam,
+                "naam": row.naam,
+                "e-mailadres": row.email,
+                "organisatie": row.organisatie,
+                "rol": row.get_rol_display(),
+                "mandaat van": row.van,
+                "mandaat tot": row.tot,
+                "taal": row.taal,
+                "reacties": [reactie.tekst for reactie in row.reacties.all()],
+            },
+        )
+        for row in rows.prefetch_related("reacties")
+    ]
+
+
+def _forget_members(email: str, at: datetime) -> int:
+    keys = list(Denktafellid.objects.filter(email__iexact=email).values_list("pk", flat=True))
+    return denktafels.forget_members(pks=keys, at=at)["leden"]
+
+
 def register_all() -> None:
     """Make them known to who answers a question about data; called once, when the app is ready."""
     for bron in (
         Adresbron("uitdager", gettext_lazy("uitdagers"), _uitdagers, _forget_uitdagers),
+        Adresbron("denktafellid", gettext_lazy("leden van denktafels"), _members, _forget_members),
         Adresbron("activiteitvoorstel", gettext_lazy("voorgestelde activiteiten"), _proposals, _forget_proposals),
         Adresbron("bruggenbouwer", gettext_lazy("voordrachten"), _bridges, _forget_bridges),
         Adresbron("steun", gettext_lazy("steun aan bruggenbouwers"), _support, _forget_support),

@@ -20,6 +20,7 @@ from samenleven.models import (
     Activiteitvoorstel,
     Bruggenbouwer,
     Denktafel,
+    Denktafellid,
     Domein,
     Steun,
     Traject,
@@ -34,6 +35,7 @@ OTHER = "bob@voorbeeld.example"
 KNOWN = {
     "wijken.Inschrijving", "wijken.Wijkvolger", "wijken.Partnerpersoon", "wijken.Opdehoogte", "samenleven.Uitdager",
     "samenleven.Activiteitvoorstel", "samenleven.Bruggenbouwer", "samenleven.Steun", "samenleven.Aanbevelingsvolger",
+    "samenleven.Denktafellid",
 }  # fmt: skip
 NOT_OF_RESIDENTS = {"wijken.Partner", "wijken.Team", "wijken.Contactvraag", "samenleven.Jurylid"}
 
@@ -85,6 +87,7 @@ def everywhere(cast, email):
     Steun.objects.create(bruggenbouwer=row, naam="An Janssens", email=email, waarom="Ja.", gegeven_op=now)
     table, _made = Denktafel.objects.get_or_create(traject=traject, naam="Tafel", domein=Domein.objects.first())
     Aanbevelingsvolger.objects.create(email=email, denktafel=table, gevraagd_op=now)
+    Denktafellid.objects.create(denktafel=table, naam="An Janssens", email=email, van=now.date())
 
 
 HELD = (
@@ -96,6 +99,7 @@ HELD = (
     Bruggenbouwer,
     Steun,
     Aanbevelingsvolger,
+    Denktafellid,
 )
 
 
@@ -129,6 +133,7 @@ def test_all_of_it_is_told_and_handed_over(client, cast):
     assert set(told) == {
         "lees-mij.txt", "inschrijving.json", "wijkvolger.json", "partnerpersoon.json", "uitdager.json",
         "activiteitvoorstel.json", "bruggenbouwer.json", "steun.json", "aanbevelingsvolger.json",
+        "denktafellid.json",
     }  # fmt: skip
     everything = "".join(told.values())
     assert OTHER not in everything

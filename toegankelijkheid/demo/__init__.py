@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import (actieplannen, adviezen, bevindingen, campagnes, metingen, monitoring, normen, rondes, route, zones)
+from . import actieplannen, adviezen, bevindingen, campagnes, metingen, monitoring, normen, rondes, route, zones
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
