@@ -1,4 +1,4 @@
-"""What is due about the network of a wijk: half-year reports, agreements that end, and what people took upon them."""
+"""What is due about the network of a wijk: half-year reports, agreements that end, and what was agreed to do."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kern.herinneringen.registry import Bron, Item, LichteTaak, register, regist
 from kern.termijnen import add_working_days, load_calendar, local_date
 
 from .. import actions
-from ..models import Afspraak, Halfjaarverslag, Samenwerkingsovereenkomst
+from ..models import Afspraak, Halfjaarverslag, Programmapunt, Samenwerkingsovereenkomst
 from ..queries import wijkmanagers_of
 from ..rules import REPORT_LOOK_WORKING_DAYS
 from ..states.netwerk import Verslagstatus
 
-AGREEMENTS, REPORTS, TASKS = "overeenkomst", "halfjaarverslag", "afspraak"
+AGREEMENTS, REPORTS, TASKS, PROGRAMME = "overeenkomst", "halfjaarverslag", "afspraak", "programmapunt"
 
 
 def follow_reports(at: datetime) -> Mapping[str, int]:
@@ -92,6 +92,24 @@ def tasks(today: date, horizon: date) -> Iterator[Item]:
         )
 
 
+def programme(today: date, horizon: date) -> Iterator[Item]:
+    """Every open agreement of an intensive programme due on or before `horizon`, for the wijkmanagers of its wijk.
+
+    Two queries. Nobody is above a partner: the wijkmanager asks how it goes.
+    """
+    rows = Programmapunt.objects.open().filter(tegen__lte=horizon).select_related("wijk", "partner")
+    found = list(rows.order_by("tegen", "pk"))
+    people = _Managers({row.wijk_id for row in found}, today)
+    for row in found:
+        yield Item(
+            sleutel=str(row.pk),
+            titel=f"Programma van {row.wijk.naam}: {row.titel} ({row.partner.naam if row.partner else row.wie})",
+            url=row.get_absolute_url(),
+            due_on=row.tegen,
+            ontvangers=people.of(None, [row.wijk_id]),
+        )
+
+
 class _Managers:
     """Who hears of something: the person whose it is, else the wijkmanagers of its wijken."""
 
@@ -112,5 +130,8 @@ def register_all() -> None:
     )
     register(Bron(code=REPORTS, naam="halfjaarverslagen", open_items=reports, list_url="/werk/overeenkomsten/"))
     register(Bron(code=TASKS, naam="afspraken", open_items=tasks, list_url="/werk/afspraken/?stand=open"))
+    register(
+        Bron(code=PROGRAMME, naam="afspraken in het programma", open_items=programme, list_url="/werk/impulswijken/")
+    )
     register_light(LichteTaak("overeenkomsten: verslagen vragen", follow_reports, daily=True))
     register_light(LichteTaak("afspraken: zacht herinneren", remind_partners, daily=True))

@@ -15,10 +15,11 @@ from openpyxl import Workbook
 
 from kern.documenten.werkblad import csv_bytes
 from kern.gebruikers.models import Rol
+from kern.herinneringen.models import Aan
 from kern.historiek.queries import history_of
 from kern.inlezen import actions as inlezen
 from meldingen.tests import factories
-from wijken import actions, periode, rules
+from wijken import actions, periode, reminders, rules
 from wijken.inlezen import indicatoren as files
 from wijken.models import Impulsperiode, Indicator, Indicatorwaarde, Programmapunt, Wijk
 from wijken.queries import reach
@@ -456,3 +457,13 @@ def test_lists_cost_the_same_for_one_row_and_for_three(cast, client, name, djang
     agreement(cast)
     with django_assert_num_queries(expected):
         client.get(address)
+
+
+def test_the_wijkmanager_is_reminded_of_what_is_due_and_open(cast):
+    due = agreement(cast, titel="Huiswerkklas", tegen=TODAY)
+    agreement(cast, titel="Later", tegen=TODAY + timedelta(days=90))
+    agreement(cast, titel="Gedaan", tegen=TODAY, status=Puntstatus.KLAAR, klaar_op=NOW)
+    (item,) = reminders.netwerk.programme(TODAY, TODAY + timedelta(days=10))
+    assert (item.sleutel, item.due_on) == (str(due.pk), TODAY)
+    assert item.titel == f"Programma van {cast.wijk.naam}: Huiswerkklas (buurtwerk)"
+    assert item.ontvangers[Aan.WIJKMANAGER] == [cast.wijkmanager.pk]
