@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,12 +19,11 @@ from wijken.gate import StaffRequest, for_staff
 
 from ..actions import actieplannen as actions
 from ..forms.actieplannen import BesluitForm, InPlanForm, PlanForm, RegelForm, WieForm
-from ..forms.monitoring import MonitoringFilters
-from ..models import Actieplan, KnelpuntQuerySet
+from ..models import Actieplan
 from ..queries import actieplannen as plans
-from ..queries import monitoring
 from ..rules import recht
 from .deur import managers_only
+from .keuze import chosen_in_table, version_of
 from .planblad import plan_pdf
 
 PAGE, MOST = 25, 1000
@@ -42,11 +41,6 @@ def _concept(request: StaffRequest, pk: int) -> Actieplan:
     if not row.is_concept:
         raise Http404
     return row
-
-
-def _version(request: StaffRequest) -> int | None:
-    found = request.POST.get("versie", "")
-    return int(found) if found.isdecimal() and len(found) < 10 else None
 
 
 @for_staff
@@ -157,7 +151,7 @@ def _write_lines(request: StaffRequest, row: Actieplan, forms: list[RegelForm], 
 
 
 def _do(request: StaffRequest, row: Actieplan, forms: list[RegelForm], who: WieForm) -> list[str]:
-    versie, done = _version(request), []
+    versie, done = version_of(request), []
     years = {form.regel.pk: form.cleaned_data["jaar"] for form in forms if "jaar" in form.changed_data}
     costs = {
         form.regel.pk: (form.cleaned_data["laag"], form.cleaned_data["hoog"])
@@ -207,7 +201,7 @@ def divide(request: StaffRequest, pk: int) -> HttpResponse:
     row = _concept(request, pk)
     if request.method == "POST":
         try:
-            moved = actions.divide(plan=row, versie=_version(request))
+            moved = actions.divide(plan=row, versie=version_of(request))
         except (actions.Gewijzigd, actions.PlanStaatVast) as error:
             messages.error(request, str(error).capitalize())
         else:
@@ -259,7 +253,7 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
     row = _concept(request, pk)
     if request.method == "POST":
         try:
-            actions.discard(plan=row, versie=_version(request))
+            actions.discard(plan=row, versie=version_of(request))
         except (actions.Gewijzigd, actions.PlanStaatVast) as error:
             messages.error(request, str(error).capitalize())
             return redirect(row)
@@ -279,16 +273,6 @@ def compare(request: StaffRequest, pk: int, met: int) -> HttpResponse:
     return render(request, f"{TEMPLATES}/vergelijk.html", context)
 
 
-def _chosen(request: StaffRequest) -> KnelpuntQuerySet:
-    """What was ticked in the monitoring table, or everything that its filter shows."""
-    found = monitoring.rows(request.user, request.reach)
-    if request.POST.get("alles"):
-        wanted = MonitoringFilters(QueryDict(request.POST.get("terug", ""))).chosen()
-        return monitoring.chosen(found, wanted, request.user, timezone.localdate())
-    numbers = [int(pk) for pk in request.POST.getlist("rij") if pk.isdecimal() and len(pk) < 10]
-    return found.filter(pk__in=numbers).order_by("-rang", "-ernst", "pk")
-
-
 @require_http_methods(["GET", "POST"])
 @for_staff
 def choose(request: StaffRequest) -> HttpResponse:
@@ -297,7 +281,7 @@ def choose(request: StaffRequest) -> HttpResponse:
     back = f"{reverse('toegankelijkheid:monitoring')}?{request.POST.get('terug', '')}"
     if request.method == "GET":
         return redirect(back)
-    found = list(plans.addable(_chosen(request))[: MOST + 1])
+    found = list(plans.addable(chosen_in_table(request))[: MOST + 1])
     if not found or len(found) > MOST:
         words = f"Kies hoogstens {MOST} knelpunten tegelijk: filter verder." if found else "Kies eerst wat nog open is."
         messages.warning(request, words)

@@ -24,8 +24,8 @@ from ..queries import adviezen as advices
 from ..queries.actieplannen import cost
 from ..rules import advies as rules
 from ..rules import recht
-from .actieplannen import _chosen, _version
 from .deur import managers_only
+from .keuze import chosen_in_table, version_of
 
 PAGE, MOST = 50, 200
 TEMPLATES = "toegankelijkheid/werk/advies"
@@ -85,7 +85,7 @@ def choose(request: StaffRequest) -> HttpResponse:
     back = f"{reverse('toegankelijkheid:monitoring')}?{request.POST.get('terug', '')}"
     if request.method == "GET":
         return redirect(back)
-    found = list(advices.addable(_chosen(request))[: MOST + 1])
+    found = list(advices.addable(chosen_in_table(request))[: MOST + 1])
     if not found or len(found) > MOST:
         words = f"Kies hoogstens {MOST} knelpunten tegelijk: filter verder." if found else "Kies eerst wat nog open is."
         messages.warning(request, words)
@@ -162,7 +162,7 @@ def _write_lines(request: StaffRequest, row: Dienstadvies, forms: list[RegelForm
     out = {int(pk) for pk in request.POST.getlist("weg") if pk.isdecimal() and len(pk) < 10}
     changed = {form.regel.pk: form.inhoud() for form in forms if form.has_changed() and form.regel.pk not in out}
     try:
-        count = actions.write(advies=row, regels=changed, weg=out, versie=_version(request))
+        count = actions.write(advies=row, regels=changed, weg=out, versie=version_of(request))
     except (actions.Gewijzigd, actions.AdviesMagNiet) as error:
         messages.error(request, str(error).capitalize())
         return
@@ -195,7 +195,7 @@ def send(request: StaffRequest, pk: int) -> HttpResponse:
     lines = advices.lines(row)
     if request.method == "POST":
         try:
-            actions.send(advies=row, at=timezone.now(), versie=_version(request))
+            actions.send(advies=row, at=timezone.now(), versie=version_of(request))
         except (actions.Gewijzigd, actions.AdviesMagNiet) as error:
             messages.error(request, str(error).capitalize())
         else:
@@ -267,7 +267,7 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
     row = _concept(request, pk)
     if request.method == "POST":
         try:
-            actions.discard(advies=row, versie=_version(request))
+            actions.discard(advies=row, versie=version_of(request))
         except (actions.Gewijzigd, actions.AdviesMagNiet) as error:
             messages.error(request, str(error).capitalize())
             return redirect(row)
