@@ -301,6 +301,11 @@ TABLE = {
     "toegankelijkheid:public_plan": TO_READ,
     "toegankelijkheid:public_plan_pdf": TO_READ,
     "toegankelijkheid:public_plan_file": TO_READ,
+    "toegankelijkheid:public_trainings": TO_READ,
+    "toegankelijkheid:trainings": Line(STAFF, "200", "405"),
+    "toegankelijkheid:trainings_file": Line(STAFF, "200", "405"),
+    "toegankelijkheid:training_new": Line(SCREENING_MANAGERS, "200", "200"),
+    "toegankelijkheid:training_edit": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:route": Line(STAFF, "200", "405"),
     "toegankelijkheid:route_places": Line(STAFF, "404", "405"),  # without two places
     "toegankelijkheid:action_plans": Line(STAFF, "200", "405"),

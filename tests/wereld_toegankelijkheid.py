@@ -13,7 +13,7 @@ from kern.beelden.tests.photos import jpeg, upload
 from kern.gebruikers.models import Gebruiker, Rol
 from kern.prive import link_token
 from meldingen.tests.factories import Cast, member
-from toegankelijkheid.actions import actieplannen, adviezen
+from toegankelijkheid.actions import actieplannen, adviezen, vormingen
 from toegankelijkheid.mails.adviezen import SALT as ADVICE_SALT
 from toegankelijkheid.mails.bewoners import SALT
 from toegankelijkheid.models import (
@@ -27,6 +27,7 @@ from toegankelijkheid.models import (
     KnelpuntBeeld,
     OpnameBeeld,
     Screeningsobject,
+    Themavorming,
     Voorziening,
     Voorzieningsoort,
     Woonzorgzone,
@@ -35,6 +36,7 @@ from toegankelijkheid.models import (
 from toegankelijkheid.states import Campagnestatus
 from toegankelijkheid.tests import factories
 from toegankelijkheid.tests.conftest import load_book
+from wijken.actions import announce_meeting
 from wijken.models import Partner
 
 
@@ -65,6 +67,7 @@ def build(cast: Cast) -> None:
     GoedVoorbeeld.objects.create(onderwerp="halte", titel="Vlakke halte", wijk=cast.wijk, zone=zone)
     _plans(found, cast.beheerder)
     _advices(found, cast.beheerder)
+    _trained(cast)
     Herberekening.objects.create(reden="OV-R02 kreeg versie 2.", gevraagd_op=now, klaar_op=now)
 
 
@@ -86,6 +89,23 @@ def _advices(found: Knelpunt, door: Gebruiker) -> None:
         row = Dienstadvies(titel=title, partner=partner, opgesteld_door=door)
         adviezen.draft(advies=row, knelpunten=[found], at=at)
     adviezen.send(advies=Dienstadvies.objects.get(titel="Verzonden"), at=at, versie=None)
+
+
+def _trained(cast: Cast) -> None:
+    """A training that is announced."""
+    at = timezone.now()
+    row = vormingen.plan(
+        themas=["halte"],
+        doelgroep="aannemers",
+        door=cast.beheerder,
+        at=at,
+        titel="Haltes",
+        begin=at + timedelta(days=9),
+        einde=at + timedelta(days=9, hours=2),
+        locatie="Zaal",
+        team=cast.wijkteam,
+    )
+    announce_meeting(bijeenkomst=row.bijeenkomst, versie=row.bijeenkomst.versie, at=at)
 
 
 def _photo(words: str) -> Beeld:
@@ -122,6 +142,8 @@ def values(name: str) -> dict[str, Any]:
         concept, sent = (Dienstadvies.objects.get(status=status) for status in ("concept", "verzonden"))
         writes = name in ("advice_edit", "advice_send", "advice_discard")
         found |= {"pk": (concept if writes else sent).pk, "token": link_token(sent.sleutel, ADVICE_SALT)}
+    elif name == "training_edit":
+        found["pk"] = Themavorming.objects.get().pk
     elif name == "monitoring_report":
         return {}
     elif name == "example":

@@ -19,12 +19,13 @@ class ToegankelijkheidConfig(AppConfig):
         from wijken.registry import Plaatsgebonden, register_places
         from wijken.werkbronnen import Stiltebron, register_silence
 
-        from . import demo, draden, inlezen, mails, menu, ogc, reminders
+        from . import demo, draden, inlezen, mails, menu, ogc, reminders, vormingsoort
         from .actions import normen, zones
         from .queries import stilte
 
         demo_parts.register("toegankelijkheid", demo.fill)
         menu.register_all()
+        vormingsoort.register_all()
         ogc.register_all()
         reminders.register_all()
         mails.register()

@@ -15,6 +15,7 @@ def register_all() -> None:
         Punt("Actieplannen", "toegankelijkheid:action_plans", "lijst", GROEP, 27),
         Punt("Open een route", "toegankelijkheid:route", "pijl", GROEP, 28),
         Punt("Aanbevelingen aan diensten", "toegankelijkheid:advices", "bericht", GROEP, 28),
+        Punt("Vormingen toegankelijkheid", "toegankelijkheid:trainings", "kalender", GROEP, 29),
         Punt("Bevindingen", "toegankelijkheid:findings", "let-op", GROEP, 30),
         Punt("Opnieuw te meten", "toegankelijkheid:due", "herhaal", GROEP, 40),
         Punt("Woonzorgzones", "toegankelijkheid:zones", "kaart", GROEP, 50),

@@ -18,6 +18,7 @@ from .views import (
     openbaar,
     planblad,
     route,
+    vormingen,
     zones,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("toegankelijk/actieplan/<slug:slug>/", planblad.plan, name="public_plan"),
     path("toegankelijk/actieplan/<slug:slug>/pdf/", planblad.pdf, name="public_plan_pdf"),
     path("toegankelijk/actieplan/<slug:slug>/bestand/", planblad.file, name="public_plan_file"),
+    path("toegankelijk/vormingen/", vormingen.public, name="public_trainings"),
     path("toegankelijk/voorbeelden/", openbaar.gallery, name="gallery"),
     path("toegankelijk/voorbeelden/foto/<int:foto>/<str:maat>/", openbaar.example_photo, name="example_photo"),
     path("toegankelijk/normen/", openbaar.norms, name="norms"),
@@ -57,6 +59,10 @@ urlpatterns = [
     path("werk/monitoring/regels/", monitoring.explain, name="monitoring_rules"),
     path("werk/monitoring/regels/wijzig/", monitoring.change_rules, name="monitoring_rules_edit"),
     path("werk/monitoring/melding/<int:nummer>/", knelpunt.report, name="monitoring_report"),
+    path("werk/toegankelijkheid/vormingen/", vormingen.training_list, name="trainings"),
+    path("werk/toegankelijkheid/vormingen/bestand/", vormingen.file, name="trainings_file"),
+    path("werk/toegankelijkheid/vormingen/nieuw/", vormingen.new, name="training_new"),
+    path("werk/toegankelijkheid/vormingen/<int:pk>/", vormingen.edit, name="training_edit"),
     path("werk/route/", route.route, name="route"),
     path("werk/route/plaatsen.geojson", route.places, name="route_places"),
     path("werk/actieplannen/", actieplannen.plan_list, name="action_plans"),

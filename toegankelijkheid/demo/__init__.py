@@ -12,7 +12,19 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Woonzorgzone
-from . import actieplannen, adviezen, bevindingen, campagnes, metingen, monitoring, normen, rondes, route, zones
+from . import (
+    actieplannen,
+    adviezen,
+    bevindingen,
+    campagnes,
+    metingen,
+    monitoring,
+    normen,
+    rondes,
+    route,
+    vormingen,
+    zones,
+)
 
 SEED = 71016
 PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
@@ -26,6 +38,7 @@ PARTS: tuple[Callable[[datetime, random.Random], None], ...] = (
     route.fill,
     actieplannen.fill,
     adviezen.fill,
+    vormingen.fill,
 )
 
 

@@ -8,6 +8,7 @@ from .monitoring import Bewonersvraag, KnelpuntBeeld, Monitoringregels
 from .niveau import Kwaliteitsniveau, Voorziening, Voorzieningsoort, Woonzorgzone, Zonedeel, ZoneRing
 from .norm import Criterium, Herberekening, Invoer, Norm, Normbron, NormQuerySet, Oordeelwijziging
 from .object import Meting, Opname, OpnameBeeld, Screeningsobject, ScreeningsobjectQuerySet
+from .vorming import Themavorming, ThemavormingQuerySet
 
 __all__ = [
     "Actieplan",
@@ -41,6 +42,8 @@ __all__ = [
     "Screeningsobject",
     "ScreeningsobjectQuerySet",
     "Standaardoplossing",
+    "Themavorming",
+    "ThemavormingQuerySet",
     "TweedeMening",
     "Voorziening",
     "Voorzieningsoort",

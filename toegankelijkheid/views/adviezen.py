@@ -21,6 +21,7 @@ from ..actions import adviezen as actions
 from ..forms.adviezen import AdviesFilters, AdviesForm, AntwoordForm, IntrekForm, RegelAntwoordForm, RegelForm
 from ..models import Adviesregel, Dienstadvies, Knelpunt, Standaardoplossing
 from ..queries import adviezen as advices
+from ..queries import vormingen as trainings
 from ..queries.actieplannen import cost
 from ..rules import advies as rules
 from ..rules import recht
@@ -148,6 +149,7 @@ def advice(request: StaffRequest, pk: int) -> HttpResponse:
         "beheert": recht.may_manage(request.user),
         "antwoordt": row.waits and may_answer,
         "fout": any(form.errors for form in forms),
+        "vormingen": trainings.about({line.knelpunt.onderwerp for line in lines}, timezone.now()),
     }
     return render(request, f"{TEMPLATES}/advies.html", context)
 
