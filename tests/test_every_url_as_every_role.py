@@ -153,7 +153,7 @@ TABLE = {
     "wijken:staff_agenda": Line(STAFF, "200", "405"),
     "wijken:staff_meetings": FOR_STAFF,
     "wijken:staff_meetings_file": Line(STAFF, "200", "405"),
-    "wijken:staff_meeting_new": Line(PLANS | {"samenlevingscoördinator"}, "200", "200"),
+    "wijken:staff_meeting_new": Line(PLANS | {"samenlevingscoördinator", "toegankelijkheidscoördinator"}, "200", "200"),
     "wijken:staff_meeting": Line(OF_THE_WIJK, "200", "200"),
     "wijken:staff_meeting_history": Line(OF_THE_WIJK, "200", "200"),
     "wijken:staff_meeting_preview": Line(RUNS, "200", "200"),
@@ -324,7 +324,7 @@ TABLE = {
     "toegankelijkheid:advices_file": Line(STAFF, "200", "405"),
     "toegankelijkheid:advice_choose": Line(SCREENING_MANAGERS, "302", "302"),
     "toegankelijkheid:advice": Line(SCREENING_MANAGERS | {"lezer"}, "200", "404"),  # it was sent: it does not change
-    "toegankelijkheid:advice_history": Line(SCREENING_MANAGERS | {"lezer"}, "200", "405"),
+    "toegankelijkheid:advice_history": Line(SCREENING_MANAGERS | {"lezer"}, "200", "200"),
     "toegankelijkheid:advice_edit": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:advice_send": Line(SCREENING_MANAGERS, "200", "302"),
     "toegankelijkheid:advice_discard": Line(SCREENING_MANAGERS, "200", "302"),

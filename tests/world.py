@@ -410,7 +410,7 @@ def admin_model(url: Url) -> type[models.Model] | None:
 
 def _of_meetings(name: str) -> dict[str, object]:
     """What the addresses of meetings and of following a wijk ask for."""
-    meeting = Bijeenkomst.objects.get()
+    meeting = Bijeenkomst.objects.get(themavorming=None)
     salts = {
         "wijken:invitation": (meeting, wijkmails.bijeenkomsten.INVITATION_SALT),
         "wijken:registration": (Inschrijving.objects.get(), wijkmails.bijeenkomsten.REGISTRATION_SALT),

@@ -323,10 +323,10 @@ def test_pages_cost_the_same_with_one_and_with_three(cast, service, count, djang
     client = client_of(person)
     with django_assert_num_queries(8):
         client.get(reverse(NAME("advices")))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(rows[0].get_absolute_url())
     concept = drafted(cast, team, list(Knelpunt.objects.all()[:count]))
     boss = client_of(cast.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         boss.get(concept.get_absolute_url())
     assert len(advices.lines(concept)) == count

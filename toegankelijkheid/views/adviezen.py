@@ -279,7 +279,6 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @for_staff
-@require_safe
 def history(request: StaffRequest, pk: int) -> HttpResponse:
     """Every change with who, when and why."""
     row = _get(request, pk)
