@@ -12,7 +12,7 @@ from kern.keuzes import CheckboxSelectMultiple, Select
 
 from ..models import Actieplan
 from ..queries.actieplannen import concepts
-from .monitoring import people, services
+from .velden import people, services
 
 MOST_YEARS = 12
 LENGTH = 4

@@ -18,7 +18,8 @@ from ..queries.adviezen import LATE
 from ..rules import advies as rules
 from ..rules.woorden import Adviesantwoord, Eenheid, Onderwerp
 from ..states import Adviesstatus
-from .monitoring import MonitoringFilters, services
+from .monitoring import MonitoringFilters
+from .velden import services
 
 
 class AdviesForm(forms.ModelForm):

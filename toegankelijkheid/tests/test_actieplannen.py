@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kern.documenten.tests.pdfs import Gelezen
 from toegankelijkheid.actions import actieplannen as actions
-from toegankelijkheid.forms.monitoring import services
+from toegankelijkheid.forms.velden import services
 from toegankelijkheid.models import Actieplan, Knelpunt, Planregel
 from toegankelijkheid.queries import actieplannen as plans
 from toegankelijkheid.rules import actieplan as rules

@@ -22,7 +22,7 @@ from wijken.registry import Knoop
 
 from ..actions import knelpunten as actions
 from ..forms.beheer import MeningForm
-from ..forms.monitoring import AkkoordForm, FotoForm, KnelpuntForm, PlanningForm, StapForm
+from ..forms.knelpunt import AkkoordForm, FotoForm, KnelpuntForm, PlanningForm, StapForm
 from ..models import Knelpunt, KnelpuntBeeld
 from ..queries import monitoring, screening
 from ..queries.actieplannen import plans_of

@@ -20,7 +20,8 @@ from wijken.gate import StaffRequest, for_staff
 
 from ..actions import knelpunten as actions
 from ..actions.prioriteit import propose_all
-from ..forms.monitoring import BladForm, MonitoringFilters, RegelsForm, SamenForm, services
+from ..forms.monitoring import BladForm, MonitoringFilters, RegelsForm, SamenForm
+from ..forms.velden import services
 from ..inlezen import velden
 from ..inlezen.uitvoer import lines
 from ..models import Knelpunt, KnelpuntQuerySet
