@@ -291,6 +291,7 @@ TABLE = {
     "toegankelijkheid:finding_refusal": Line(SCREENING_MANAGERS, "302", "302"),
     "toegankelijkheid:finding_photos": Line(SCREENING_MANAGERS, "200", "200"),
     "toegankelijkheid:monitoring": Line(STAFF, "200", "405"),
+    "toegankelijkheid:monitoring_new": Line(SURVEYORS, "200", "200"),
     "toegankelijkheid:monitoring_file": Line(STAFF, "200", "405"),
     "toegankelijkheid:monitoring_sheet": Line(STAFF, "200", "302"),
     "toegankelijkheid:monitoring_many": Line(STAFF, "302", "302"),

@@ -53,6 +53,7 @@ urlpatterns = [
     path("werk/aanbevelingen-aan-diensten/<int:pk>/gooi-weg/", adviezen.discard, name="advice_discard"),
     path("werk/aanbevelingen-aan-diensten/<int:pk>/historiek/", adviezen.history, name="advice_history"),
     path("werk/monitoring/", monitoring.table, name="monitoring"),
+    path("werk/monitoring/nieuw/", knelpunt.new, name="monitoring_new"),
     path("werk/monitoring/bestand/", monitoring.file, name="monitoring_file"),
     path("werk/monitoring/blad/", monitoring.sheet, name="monitoring_sheet"),
     path("werk/monitoring/samen/", monitoring.many, name="monitoring_many"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
@@ -28,6 +29,7 @@ from .prioriteit import propose, settle
 __all__ = [
     "Gewijzigd",
     "StapMagNiet",
+    "add_by_hand",
     "add_photos",
     "answer_refusal",
     "change",
@@ -196,6 +198,25 @@ def from_report(*, knelpunt: Knelpunt, melding: Model, door: Gebruiker, at: date
     with historiek.reason(f"Gemaakt van melding {melding.pk}."):
         knelpunt.save()
     link(knelpunt=knelpunt, melding=melding, door=door, at=at)
+    knelpunt.refresh_from_db()
+    return knelpunt
+
+
+@transaction.atomic
+def add_by_hand(
+    *, knelpunt: Knelpunt, inzending: UUID, fotos: Sequence[tuple[Foto, str]], door: Gebruiker, at: datetime
+) -> Knelpunt:
+    """Keep a knelpunt that somebody saw and nobody measured (unsaved), in its wijk, zone and level. Twice is once."""
+    earlier: Knelpunt | None = Knelpunt.objects.filter(externe_id=f"gezien-{inzending}").first()
+    if earlier is not None:
+        return earlier
+    knelpunt.externe_id = f"gezien-{inzending}"
+    put_in_place(knelpunt)
+    knelpunt.vastgesteld_op = knelpunt.vastgesteld_op or local_date(at)
+    with historiek.reason("Gezien, niet gemeten."):
+        knelpunt.save()
+    add_photos(knelpunt=knelpunt, fotos=fotos, moment="voor", door=door, at=at)
+    propose(numbers=[knelpunt.pk], at=at)
     knelpunt.refresh_from_db()
     return knelpunt
 

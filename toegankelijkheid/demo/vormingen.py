@@ -28,11 +28,12 @@ def fill(now: datetime, dice: random.Random) -> None:
     hour = now.replace(hour=13, minute=0, second=0, microsecond=0)
     for titel, themas, doelgroep, days in COURSES:
         begin = hour + timedelta(days=days)
+        told = min(now, begin - timedelta(days=20))
         row = actions.plan(
             themas=themas,
             doelgroep=doelgroep,
             door=planner,
-            at=now,
+            at=told,
             titel=titel,
             beschrijving="Verzonnen voor de demo: we meten samen in de straat en kijken wat beter kan.",
             begin=begin,
@@ -41,7 +42,7 @@ def fill(now: datetime, dice: random.Random) -> None:
             team=team,
             capaciteit=20,
         )
-        meeting = wijken.announce_meeting(bijeenkomst=row.bijeenkomst, versie=row.bijeenkomst.versie, at=now)
+        meeting = wijken.announce_meeting(bijeenkomst=row.bijeenkomst, versie=row.bijeenkomst.versie, at=told)
         if days < 0:
             Bijeenkomst.objects.filter(pk=meeting.pk).update(status="gehouden")
             Bijeenkomst.objects.filter(pk=meeting.pk).update(aanwezigen=14)

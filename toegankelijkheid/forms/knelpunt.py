@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from kern.beelden.forms import BeeldenField
+from kern.geo.forms import PlaatsField
 
 from ..models import Knelpunt
 from ..rules import monitoring as rules
@@ -205,3 +206,36 @@ class KnelpuntForm(forms.ModelForm):
     groepen = forms.MultipleChoiceField(
         label="Wie het raakt", required=False, choices=Groep.choices, widget=forms.CheckboxSelectMultiple
     )
+
+
+class NieuwKnelpuntForm(KnelpuntForm):
+    """A knelpunt that somebody saw, without a measurement: also where it is, and a photo."""
+
+    plaats = PlaatsField(label="Waar is het?", required=False)
+    adres = forms.CharField(label="Plaats in woorden", required=False, max_length=200)
+    fotos = BeeldenField(label="Foto's", required=False, max_aantal=PHOTOS)
+    alt = forms.CharField(
+        label="Wat is er op de foto's te zien?",
+        required=False,
+        max_length=200,
+        help_text="In één zin, voor wie de foto niet ziet.",
+    )
+    field_order = ["titel", "plaats", "adres", "onderwerp", "ernst", "groepen", "omschrijving", "oplossing"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("plaats") and not data.get("adres") and "plaats" not in self.errors:
+            self.add_error("plaats", "Zeg waar het is: op de kaart, met een adres of in woorden.")
+        if data.get("fotos") and not data.get("alt"):
+            self.add_error("alt", "Zeg wat er op de foto's te zien is.")
+        return data
+
+    def filled(self) -> Knelpunt:
+        """The knelpunt, not stored yet."""
+        row: Knelpunt = self.save(commit=False)
+        data = self.cleaned_data
+        row.plaats, row.adres, row.groepen = data["plaats"], data["adres"], data["groepen"]
+        return row
+
+    def photos(self) -> list[tuple[Any, str]]:
+        return [(foto, self.cleaned_data["alt"]) for foto in self.cleaned_data.get("fotos") or ()]

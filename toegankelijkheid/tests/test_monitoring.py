@@ -728,3 +728,26 @@ def test_a_page_costs_the_same_for_one_and_for_three(cast, django_assert_num_que
     with django_assert_num_queries(queries):
         response = client.get(reverse(NAME(name)))
         b"".join(response) if response.streaming else response.content
+
+
+def test_a_knelpunt_that_was_only_seen_is_written_down_once_with_its_place_and_photo(cast):
+    client, url = client_of(cast.screener), reverse(NAME("monitoring_new"))
+    data = {"titel": "Losse tegels", "onderwerp": "looproute", "ernst": 3, "omschrijving": "Drie tegels liggen los."}
+    wrong = client.post(url, data)
+    assert "Zeg waar het is" in wrong.content.decode()
+    assert "Drie tegels liggen los." in wrong.content.decode()
+    sent = data | {
+        "inzending": wrong.context["inzending"],
+        "plaats_0": f"{CENTRE.lat}, {CENTRE.lon}",
+        "alt": "De tegels",
+    }
+    for _twice in range(2):
+        photo = SimpleUploadedFile("tegels.jpg", jpeg(40, 30), "image/jpeg")
+        client.post(url, sent | {"fotos": photo, "groepen": ["rolstoel"]})
+    row = Knelpunt.objects.get()
+    assert (row.titel, row.wijk, row.zone, row.plaats, row.groepen) == (
+        "Losse tegels", cast.wijk, cast.zone, CENTRE, ["rolstoel"],
+    )  # fmt: skip
+    assert row.prioriteit
+    assert row.beelden.get().beeld.alt_tekst == "De tegels"
+    assert client_of(cast.lezer).get(url).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -22,7 +23,7 @@ from wijken.registry import Knoop
 
 from ..actions import knelpunten as actions
 from ..forms.beheer import MeningForm
-from ..forms.knelpunt import AkkoordForm, FotoForm, KnelpuntForm, PlanningForm, StapForm
+from ..forms.knelpunt import AkkoordForm, FotoForm, KnelpuntForm, NieuwKnelpuntForm, PlanningForm, StapForm
 from ..models import Knelpunt, KnelpuntBeeld
 from ..queries import monitoring, screening
 from ..queries.actieplannen import plans_of
@@ -31,6 +32,7 @@ from ..rules import monitoring as rules
 from ..rules import recht
 from ..rules.woorden import Ernst
 from ..states import Knelpuntstatus
+from .deur import surveyors_only
 
 S = Knelpuntstatus
 WORDS = {
@@ -240,6 +242,30 @@ def history(request: StaffRequest, pk: int) -> HttpResponse:
     row = get_knelpunt(request, pk)
     context = {"bevinding": row, "regels": history_of(row)}
     return render(request, "toegankelijkheid/werk/monitoring/historiek.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def new(request: StaffRequest) -> HttpResponse:
+    """Write down a knelpunt that somebody saw, without measuring."""
+    surveyors_only(request)
+    form = NieuwKnelpuntForm(request.POST or None, request.FILES or None, initial={"ernst": Ernst.MOEILIJK})
+    inzending = _submission(request)
+    if request.method == "POST" and form.is_valid():
+        write = {"inzending": inzending, "fotos": form.photos(), "door": request.user, "at": timezone.now()}
+        row = actions.add_by_hand(knelpunt=form.filled(), **write)
+        messages.success(request, f"{row.ref} staat in de tabel.")
+        return redirect(_address(request, row))
+    context = {"form": form, "inzending": inzending}
+    return render(request, "toegankelijkheid/werk/monitoring/nieuw.html", context)
+
+
+def _submission(request: StaffRequest) -> UUID:
+    """The number of this form, so that a double click makes one."""
+    try:
+        return UUID(request.POST.get("inzending", ""))
+    except ValueError:
+        return uuid4()
 
 
 # A report that is about a knelpunt.

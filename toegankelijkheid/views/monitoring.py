@@ -57,6 +57,7 @@ def table(request: StaffRequest) -> HttpResponse:
         "vraag": _without_page(request),
         "volgorde": monitoring.ORDERS.get(form.chosen().get("op", ""), monitoring.ORDERS["prioriteit"])[0],
         "beheert": recht.may_manage(request.user),
+        "meet": recht.measures(request.user),
         "werkt": _works(request),
     }
     return render(request, "toegankelijkheid/werk/monitoring/tabel.html", context)
