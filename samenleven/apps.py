@@ -21,10 +21,10 @@ class SamenlevenConfig(AppConfig):
             menu,
             reminders,
         )
-        from .mails import aanbevelingen, activiteiten, bruggen, denktafels
+        from .mails import aanbevelingen, activiteiten, brieven, bruggen, denktafels
         from .queries.bruggen import in_wijk
 
-        for mailroom in (mails, aanbevelingen, activiteiten, bruggen, denktafels):
+        for mailroom in (mails, aanbevelingen, activiteiten, brieven, bruggen, denktafels):
             mailroom.register()
         for room in (adressen, bewaring, menu, draden, inlezen, reminders):
             room.register_all()

@@ -21,6 +21,7 @@ def register_all() -> None:
         Punt("De Genksenaar", "samenleven:edities_werk", "label", GROEP, 60, wie=wie),
         Punt("Denktafels", "samenleven:denktafels_werk", "team", GROEP, 65, wie=wie),
         Punt("Aanbevelingen", "samenleven:aanbevelingen_werk", "lijst", GROEP, 70, wie=wie),
+        Punt("Halfjaarbrieven", "samenleven:brieven_werk", "mail", GROEP, 75, wie=wie),
         Punt("Bruggenbouwers", "samenleven:brug_lijst", "team", GROEP, 80, wie=wie),
         Punt("Juryrondes", "samenleven:jury_rondes", "label", GROEP, 85, wie=wie),
         Punt("Voorstellen voor activiteiten", "samenleven:activiteiten_werk", "kalender", GROEP, 90, wie=wie),

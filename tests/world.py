@@ -137,7 +137,7 @@ TEXT = "Er liggen blikjes in het gras aan het bankje."
 BRUGGEN = (
     "samenleven:brug", "samenleven:jury", "samenleven:activiteit", "samenleven:voorstel",
 )  # fmt: skip
-DENKTAFELS = ("samenleven:denktafel", "samenleven:bundel", "samenleven:ontwerp")
+DENKTAFELS = ("samenleven:denktafel", "samenleven:bundel", "samenleven:ontwerp", "samenleven:brie")
 
 
 class Url(NamedTuple):
@@ -325,6 +325,7 @@ class World:
             "overdracht",
             "met",
             "bundel",
+            "helft",
             *INNER,
         ]
         numbers = dict.fromkeys(named, 999_999)

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Gesprek
-from . import aanbevelingen, activiteiten, bruggen, degenks, denktafels, nu
+from . import aanbevelingen, activiteiten, brieven, bruggen, degenks, denktafels, nu
 
 SEED = 2009
 
@@ -24,6 +24,7 @@ def fill(now: datetime) -> int:
         nu.fill(now, dice)
         aanbevelingen.fill(now)
         denktafels.fill(now)
+        brieven.fill(now)
     bruggen.fill(now)
     activiteiten.fill(now)
     return Gesprek.objects.count()

@@ -9,6 +9,7 @@ from .aanbeveling import (
     Mijlpaal,
 )
 from .activiteit import Activiteitvoorstel, ActiviteitvoorstelQuerySet
+from .brief import Halfjaarbrief
 from .bruggenbouwer import Bruggenbouwer, BruggenbouwerQuerySet, Jurylid, Juryoordeel, Juryronde, Steun
 from .denktafel import Bundel, Denktafel, Denktafellid, DenktafellidQuerySet
 from .editie import Editie, Editieblok, EditieblokQuerySet, EditieQuerySet
@@ -52,6 +53,7 @@ __all__ = [
     "Gesprek",
     "GesprekQuerySet",
     "Gesprekstaal",
+    "Halfjaarbrief",
     "Jurylid",
     "Juryoordeel",
     "Juryronde",

@@ -5,7 +5,7 @@ from django.urls import path
 from ..views import aanbevelingen, aanmelden, blad, krant, openbaar
 from ..views.staf import aanbevelingen as aanbevelingen_werk
 from ..views.staf import edities, gesprekken, uitdagers
-from . import activiteiten, bruggen, cijfers, denktafels
+from . import activiteiten, brieven, bruggen, cijfers, denktafels
 
 app_name = "samenleven"
 urlpatterns = [
@@ -72,4 +72,5 @@ urlpatterns = [
 urlpatterns += bruggen.urlpatterns
 urlpatterns += activiteiten.urlpatterns
 urlpatterns += denktafels.urlpatterns
+urlpatterns += brieven.urlpatterns
 urlpatterns += cijfers.urlpatterns

@@ -98,6 +98,7 @@ NO_PAGE = {
     "samenleven:gesprekken_uitvoer",
     "samenleven:aanbevelingen_uitvoer",
     "samenleven:denktafels_uitvoer",
+    "samenleven:brief_pdf",
     "samenleven:signalen_uitvoer",
     "samenleven:uitdagers_uitvoer",
     "samenleven:gesprek_blad",
