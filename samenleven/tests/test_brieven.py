@@ -31,8 +31,8 @@ def client_of(user):
 def recommend(traject, thema, nummer=1, **fields):
     tafel, _made = Denktafel.objects.get_or_create(traject=traject, naam="Tafel", domein=thema.domein)
     values = {
-        "titel": f"Bank {nummer}", "tekst": "Zet er een.", "domein": thema.domein, "denktafel": tafel, "horizon": "lang",
-        "gericht_aan": "College", "voorgesteld_op": date(2026, 9, 1), "is_openbaar": True,
+        "titel": f"Bank {nummer}", "tekst": "Zet er een.", "domein": thema.domein, "denktafel": tafel,
+        "horizon": "lang", "gericht_aan": "College", "voorgesteld_op": date(2026, 9, 1), "is_openbaar": True,
     }  # fmt: skip
     return aanbevelingen.save_recommendation(
         row=Aanbeveling(traject=traject, nummer=nummer), fields=values | fields, at=NOW
