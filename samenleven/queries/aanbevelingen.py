@@ -83,7 +83,10 @@ def recommendations(rows: QuerySet[Aanbeveling], filters: dict[str, Any]) -> Que
 
 def whole() -> QuerySet[Aanbeveling]:
     """With all that its page shows."""
-    return Aanbeveling.objects.select_related("traject", "domein", "denktafel", "team", "trekker").prefetch_related(
+    rows = Aanbeveling.objects.select_related(
+        "traject", "domein", "denktafel", "team", "trekker", "ontwerp", "ontwerp__bundel"
+    )
+    return rows.prefetch_related(
         "bewijzen", "mijlpalen", "nieuws", Prefetch("signalen", Signaal.objects.public(), to_attr="openbare_signalen")
     )
 

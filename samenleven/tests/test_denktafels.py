@@ -229,6 +229,9 @@ def test_an_accepted_draft_becomes_the_next_recommendation_with_what_was_said(on
     made = Aanbeveling.objects.get(nummer=29)
     assert (made.titel, made.tekst, made.denktafel, list(made.signalen.all())) == ("Bankjes", WORDS, tafel, [signaal])
     assert not made.is_openbaar
+    page = client.get(reverse("samenleven:aanbeveling_werk", args=[made.pk])).content.decode()
+    assert ontwerp.get_absolute_url() in page
+    assert ontwerp.bundel.get_absolute_url() in page
     ontwerp.refresh_from_db()
     assert (ontwerp.status, ontwerp.aanbeveling) == (Status.VOORGESTELD, made)
     assert client.post(step, data).status_code == 404

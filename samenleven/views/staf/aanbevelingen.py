@@ -183,6 +183,7 @@ def _page(request: StaffRequest, pk: int, tried: dict[str, forms.Form]) -> HttpR
         if rules.may_see_all(request.user)
         else row.openbare_signalen,
         "mag": rules.may_write(request.user),
+        "ziet": rules.may_see_all(request.user),
         "historiek": history_of(row, limit=30),
         "vandaag": today,
     }
