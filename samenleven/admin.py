@@ -67,7 +67,7 @@ class ToestemmingstekstAdmin(admin.ModelAdmin):
         return False
 
 
-class LidInline(admin.TabularInline):
+class LidInline(admin.StackedInline):
     """Members hear of every recommendation of their table; who adds them vouches that they want to."""
 
     model = Aanbevelingsvolger

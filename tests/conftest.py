@@ -22,13 +22,17 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def _asks_for_portal(item: pytest.Item) -> bool:
+    return "portal" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """What asks for the demo portal comes first, and in one process: of all tests its start takes longest."""
-    asking = [item for item in items if "portal" in getattr(item, "fixturenames", ())]
-    for item in asking:
-        item.add_marker(pytest.mark.xdist_group("portal"))
-    items[:] = asking + [item for item in items if item not in asking]
+    for item in filter(_asks_for_portal, items):
+        item.add_marker(pytest.mark.xdist_group("portal"))  # before xdist looks
+    yield
+    items.sort(key=lambda item: not _asks_for_portal(item))  # after pytest-django put them in order
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,8 @@ def test_a_coordinator_plans_an_activity_without_a_proposal_and_no_other_kind(cl
     user = factories.member(cast.wijkteam, Rol.SAMENLEVINGSCOORDINATOR)
     client.force_login(user)
     page = client.get(reverse("wijken:staff_meeting_new"))
-    assert {code for code, _name in page.context["form"].fields["soort"].choices} == {"activiteit", "dialoogmoment"}
+    offered = {code for code, _name in page.context["form"].fields["soort"].choices}
+    assert offered == {"activiteit", "dialoogmoment", "denktafel"}
 
 
 def test_a_refusal_needs_a_reason_and_can_be_looked_at_again(client, coordinator, proposal):

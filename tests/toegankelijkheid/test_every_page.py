@@ -73,6 +73,7 @@ NO_PAGE = {
     "toegankelijkheid:finding_photo",
     "toegankelijkheid:monitoring_file",
     "toegankelijkheid:trainings_file",
+    "toegankelijkheid:advices_file",
     "toegankelijkheid:public_plan_pdf",
     "toegankelijkheid:public_plan_file",
     "toegankelijkheid:action_plan_pdf",

@@ -738,7 +738,7 @@ def test_a_knelpunt_that_was_only_seen_is_written_down_once_with_its_place_and_p
     assert "Drie tegels liggen los." in wrong.content.decode()
     sent = data | {
         "inzending": wrong.context["inzending"],
-        "plaats_0": f"{CENTRE.lat}, {CENTRE.lon}",
+        "plaats": f"{CENTRE.lat}, {CENTRE.lon}",
         "alt": "De tegels",
     }
     for _twice in range(2):

@@ -34,7 +34,7 @@ class BijeenkomstAdmin(admin.ModelAdmin):
     list_select_related = ["team"]
     search_fields = ["titel", "locatie", "adres"]
     date_hierarchy = "begin"
-    filter_horizontal = ["wijken", "organisatoren"]
+    autocomplete_fields = ["wijken", "organisatoren"]
     inlines = [BesluitInline]
     readonly_fields = ["soort_naam", "status", "begin", "einde", "toelichting", "aangekondigd_op", "versie"]
     fieldsets = [
