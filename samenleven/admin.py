@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from .models import (
     Aanbevelingsvolger,
@@ -68,13 +69,17 @@ class ToestemmingstekstAdmin(admin.ModelAdmin):
 
 
 class LidInline(admin.StackedInline):
-    """Members hear of every recommendation of their table; who adds them vouches that they want to."""
+    """Who hears of every recommendation of the table; members are added on the pages of staff, and so hear of it."""
 
     model = Aanbevelingsvolger
     fields = ["email", "taal", "gevraagd_op", "bevestigd_op"]
+    readonly_fields = ["gevraagd_op", "bevestigd_op"]
     extra = 0
     verbose_name = "lid dat mails krijgt"
     verbose_name_plural = "leden die mails krijgen"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Denktafel)

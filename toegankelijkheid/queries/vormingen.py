@@ -43,7 +43,7 @@ def about(themes: Collection[str], at: datetime) -> list[Themavorming]:
 def file_lines(thema: str = "") -> Iterator[list[Any]]:
     """The trainings for a spreadsheet."""
     for row in trainings(thema):
-        one = row.bijeenkomst
+        one: Any = row.bijeenkomst  # with its seats
         yield [
             one.begin, one.titel, row.in_woorden, row.doelgroep, str(one.get_status_display()), one.personen_in,
             one.personen_wacht, one.aanwezigen,

@@ -34,9 +34,10 @@ class BijeenkomstAdmin(admin.ModelAdmin):
     list_select_related = ["team"]
     search_fields = ["titel", "locatie", "adres"]
     date_hierarchy = "begin"
-    autocomplete_fields = ["wijken", "organisatoren"]
     inlines = [BesluitInline]
-    readonly_fields = ["soort_naam", "status", "begin", "einde", "toelichting", "aangekondigd_op", "versie"]
+    readonly_fields = [
+        "soort_naam", "status", "begin", "einde", "toelichting", "aangekondigd_op", "versie", "wijken", "organisatoren",
+    ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["titel", "soort_naam", "beschrijving", "wijken", "is_openbaar"]}),
         (_("Waar en wanneer"), {"fields": ["begin", "einde", "status", "toelichting", "locatie", "adres", "hint"]}),
